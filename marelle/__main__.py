@@ -1,0 +1,3 @@
+from marelle.config.cli import main
+
+main()

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from marelle.accounts.enums import ClaimStatus, Proof, Role
+from marelle.core.models import opaque_id, public_id, together
+from marelle.core.privacy import delete, keep
+from marelle.documents.models import File
+from marelle.territories.models import Territory
+
+from .organisations import Organisation
+
+
+def token() -> str:
+    return opaque_id(32)
+
+
+class Claim(models.Model):
+    """A person says: I speak for this territory. The national team or the delegation checks it."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    territory = models.ForeignKey(Territory, models.PROTECT, related_name="claims")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="claims")
+    role = models.CharField("rôle demandé", max_length=12, choices=Role, default=Role.LEAD)
+    job_title = models.CharField("fonction", max_length=120)
+    proof = models.CharField("preuve", max_length=12, choices=Proof)
+    document = models.ForeignKey(File, models.PROTECT, null=True, blank=True, related_name="+")
+    message = models.TextField("précision", max_length=1000, blank=True)
+    status = models.CharField("état", max_length=10, choices=ClaimStatus, default=ClaimStatus.ASKED)
+    asked_at = models.DateTimeField("demandée le")
+    decided_at = models.DateTimeField("décidée le", null=True, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.TextField("motif", blank=True)
+    organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="claims")
+
+    personal = {
+        "user": delete("Savoir qui demande", until="deux ans après la décision, ou la clôture du compte"),
+        "job_title": delete("Vérifier la demande", until="deux ans après la décision, ou la clôture du compte"),
+        "message": delete("Vérifier la demande", until="deux ans après la décision, ou la clôture du compte"),
+        "document": delete("Vérifier la demande", until="deux ans après la décision, ou la clôture du compte"),
+        "decided_by": keep("Savoir qui a vérifié", until="la clôture du compte (puis anonyme)"),
+    }
+    impersonal = "id public_id territory role proof status asked_at decided_at reason organisation"
+
+    class Meta:
+        verbose_name = "demande de rattachement"
+        verbose_name_plural = "demandes de rattachement"
+        ordering = ["asked_at"]
+        constraints = [
+            together("decided_at", "decided_by"),
+            models.UniqueConstraint(
+                fields=["territory", "user"],
+                condition=Q(status="asked"),
+                name="accounts_one_open_claim_per_person_and_territory",
+            ),
+            models.CheckConstraint(
+                condition=~Q(proof="document") | Q(document__isnull=False),
+                name="accounts_a_claim_by_document_has_it",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user} · {self.territory}"
+
+
+class Invitation(models.Model):
+    """A lead asks a colleague to come in, by mail, in a role, until a day."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    token = models.CharField(max_length=32, unique=True, default=token, editable=False)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="invitations")
+    email = models.EmailField("adresse électronique")
+    role = models.CharField("rôle", max_length=12, choices=Role)
+    invited_at = models.DateTimeField("envoyée le")
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    expires_at = models.DateTimeField("valable jusqu’au")
+    accepted_at = models.DateTimeField("acceptée le", null=True, blank=True)
+    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+")
+    revoked_at = models.DateTimeField("retirée le", null=True, blank=True)
+
+    personal = {
+        "email": delete("Vous inviter", until="six mois après la fin de l’invitation"),
+        "token": delete("Vous laisser entrer", until="six mois après la fin de l’invitation"),
+        "invited_by": delete("Dire qui invite", until="six mois après la fin de l’invitation"),
+        "accepted_by": delete("Savoir qui est venu", until="six mois après la fin de l’invitation"),
+    }
+    impersonal = "id public_id organisation role invited_at expires_at accepted_at revoked_at"
+
+    class Meta:
+        verbose_name = "invitation"
+        ordering = ["-invited_at"]
+        constraints = [
+            together("accepted_at", "accepted_by"),
+            models.UniqueConstraint(
+                Lower("email"), "organisation", "role",
+                condition=Q(accepted_at__isnull=True, revoked_at__isnull=True),
+                name="accounts_one_open_invitation",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return f"{self.email} → {self.organisation}"

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from marelle.core.models import public_id
+from marelle.core.privacy import keep, replace
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+    def create_user(self, email, password=None, **fields):
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """An adult who signs in. Children have no account.
+
+    There is no password: a code sent by mail, or a passkey. What a person may do follows from their
+    memberships of today, never from a flag.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    email = models.EmailField("adresse électronique", unique=True)
+    name = models.CharField("nom et prénom", max_length=150, blank=True)
+    phone = models.CharField("téléphone professionnel", max_length=30, blank=True)
+    is_active = models.BooleanField("compte ouvert", default=True)
+    is_fictitious = models.BooleanField("personne fictive de la démonstration", default=False)
+    joined_at = models.DateTimeField("compte créé le", auto_now_add=True)
+    closed_at = models.DateTimeField("compte clos le", null=True, blank=True)
+
+    USERNAME_FIELD = EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    objects = UserManager()
+
+    personal = {
+        "email": replace(
+            "Vous reconnaître et vous écrire",
+            until="la clôture du compte",
+            by=lambda user: f"compte-clos-{user.public_id}@invalid.marelle.example",
+        ),
+        "name": replace(
+            "Vous nommer auprès de vos interlocuteurs", until="la clôture du compte", by=lambda _: "Compte clos"
+        ),
+        "phone": replace("Vous joindre", until="la clôture du compte", by=lambda _: ""),
+        "last_login": replace("Veiller à la sécurité du compte", until="la clôture du compte", by=lambda _: None),
+        "public_id": keep(
+            "Attribuer les décisions dans le journal sans vous nommer", until="dix ans après la fin du mandat"
+        ),
+    }
+    impersonal = "id password is_active is_fictitious joined_at closed_at"
+
+    class Meta:
+        verbose_name = "personne"
+        constraints = [models.UniqueConstraint(Lower("email"), name="accounts_one_user_per_email")]
+
+    def __str__(self):
+        return self.name or self.email
+
+    @property
+    def short_name(self) -> str:
+        """« Inès M. »: enough to recognise a colleague."""
+        first, _, last = self.name.partition(" ")
+        return f"{first} {last[0]}." if last else (self.name or self.email.partition("@")[0])
+
+    # The Django admin and permissions are not used; these keep third-party code honest.
+    is_staff = False
+    is_superuser = False
+
+    def has_perm(self, perm, obj=None):
+        return False
+
+    def has_module_perms(self, app_label):
+        return False

@@ -1,0 +1,4 @@
+"""The machine face."""
+
+app_name = "api"
+urlpatterns: list = []

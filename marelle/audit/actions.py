@@ -1,0 +1,54 @@
+"""The only door to the log."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import models, transaction
+
+from .models import Entry, Head
+from .sentences import sentence
+
+SYSTEM = "systeme"
+"""The author of what no person did: a timer, a command."""
+
+
+@transaction.atomic
+def record(kind: str, *, on: models.Model, by: Any, at: datetime, **details: Any) -> Entry:
+    """Write one entry at the end of the chain, in the caller's transaction.
+
+    `details` holds codes and counts, never people's words: the log outlives them.
+    """
+    sentence(kind)  # An entry that cannot be read to a person is not written.
+    head = Head.objects.select_for_update().get_or_create(pk=1)[0]
+    entry = Entry(
+        number=head.number + 1,
+        kind=kind,
+        target=name_of(on),
+        actor=getattr(by, "public_id", SYSTEM) if by is not None else SYSTEM,
+        at=at.astimezone(UTC),
+        details=json.loads(json.dumps(details, default=str)),
+        previous_hash=head.hash,
+    )
+    entry.hash = fingerprint(entry)
+    entry.save(force_insert=True)
+    head.number, head.hash = entry.number, entry.hash
+    head.save(update_fields=["number", "hash"])
+    return entry
+
+
+def name_of(thing: models.Model) -> str:
+    """`programme.candidacy:7k3m…`: the public id where the thing has one, so that a row can be found from a page."""
+    return f"{thing._meta.label_lower}:{getattr(thing, 'public_id', None) or thing.pk}"
+
+
+def fingerprint(entry: Entry) -> str:
+    """SHA-256 over everything the row says and the hash of the row before it."""
+    said = [
+        entry.number, entry.kind, entry.target, entry.actor,
+        entry.at.astimezone(UTC).isoformat(timespec="microseconds"), entry.details, entry.previous_hash,
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,48 @@
+from django.db import models
+
+from marelle.core.privacy import keep
+
+
+class Entry(models.Model):
+    """What was done, by whom, when. Written once, never changed.
+
+    No foreign keys: the log must never hold the living data back. Each row carries the hash of the row
+    before it, so that a changed or missing row shows (`marelle audit verify`).
+    """
+
+    number = models.PositiveBigIntegerField("numéro", unique=True)
+    kind = models.CharField("nature", max_length=100, db_index=True)
+    target = models.CharField("objet", max_length=120, db_index=True)
+    actor = models.CharField("auteur", max_length=40, db_index=True)
+    at = models.DateTimeField("à")
+    details = models.JSONField("précisions", default=dict)
+    previous_hash = models.CharField("empreinte précédente", max_length=64)
+    hash = models.CharField("empreinte", max_length=64)
+
+    personal = {
+        "actor": keep(
+            "Savoir qui a pris chaque décision, par un identifiant opaque",
+            until="dix ans après la fin du mandat",
+        )
+    }
+    impersonal = "id number kind target at details previous_hash hash"
+
+    class Meta:
+        verbose_name = "entrée du journal"
+        verbose_name_plural = "journal"
+        ordering = ["number"]
+
+    def __str__(self):
+        return f"{self.number} {self.kind}"
+
+
+class Head(models.Model):
+    """The end of the chain: one row, locked while the next entry is written."""
+
+    number = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default="0" * 64)
+
+    impersonal = "id number hash"
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="audit_head_is_alone")]

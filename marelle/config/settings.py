@@ -1,0 +1,243 @@
+"""One file of settings, fed by the environment (each variable is explained in `.env.example`).
+
+Secure when nothing is set. `MARELLE_DEMO=1` is the only thing that loosens: it shows every mail on a page,
+allows signing in by one click as a fictitious person, and works without TLS.
+"""
+
+import secrets
+from pathlib import Path
+
+import environ
+
+env = environ.Env()
+ROOT = Path(__file__).resolve().parent.parent
+
+DEMO = env.bool("MARELLE_DEMO", False)
+"""The demonstration: fictitious people, one-click sign-in, mails shown on a page. Never on a real installation."""
+DEBUG = env.bool("MARELLE_DEBUG", False)
+DATA = Path(env("MARELLE_DATA", default="var")).resolve()
+"""Where the embedded database, uploads and the generated secret live."""
+DATA.mkdir(parents=True, exist_ok=True)
+
+
+def _kept_secret() -> str:
+    """A secret made once and kept in the data folder, readable by its owner only."""
+    path = DATA / "secret"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(64))
+    return path.read_text().strip()
+
+
+SECRET_KEY = env("MARELLE_SECRET_KEY", default="") or _kept_secret()
+SECRET_KEY_FALLBACKS = env.list("MARELLE_OLD_SECRET_KEYS", default=[])
+
+SITE_URL = env("MARELLE_URL", default="http://127.0.0.1:8000").rstrip("/")
+"""The public address, used in mails and documents."""
+TLS = env.bool("MARELLE_TLS", SITE_URL.startswith("https://") or not DEMO)
+ALLOWED_HOSTS = env.list("MARELLE_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# --- Apps, from the faces down to the ground ---------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "marelle.demo",
+    "marelle.portal",
+    "marelle.api",
+    "marelle.programme",
+    "marelle.accounts",
+    "marelle.jobs",
+    "marelle.territories",
+    "marelle.documents",
+    "marelle.notifications",
+    "marelle.audit",
+    "marelle.ui",
+    "marelle.core",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.usersessions",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "lucide",
+    "template_partials",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "marelle.ui.middleware.permissions_policy",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "marelle.accounts.middleware.second_factor_for_national_staff",
+    "django_htmx.middleware.HtmxMiddleware",
+    "marelle.core.middleware.safe_methods_only_read",
+]
+
+ROOT_URLCONF = "marelle.config.urls"
+WSGI_APPLICATION = "marelle.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "marelle.ui.context_processors.shell",
+                "marelle.portal.context_processors.navigation",
+            ],
+            "builtins": ["marelle.ui.templatetags.ui", "template_partials.templatetags.partials"],
+        },
+    }
+]
+
+# --- Database ----------------------------------------------------------------------------------------------
+
+if env("DATABASE_URL", default=""):
+    DATABASES = {"default": env.db("DATABASE_URL", engine="django.db.backends.postgresql")}
+    DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
+else:
+    # What is acknowledged is on disk (synchronous=FULL); writers queue instead of failing (IMMEDIATE, timeout).
+    DATABASES = {
+        "default": {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": DATA / "marelle.sqlite3",
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728; PRAGMA cache_size=-32000;",
+            },
+            "TEST": {"NAME": DATA / "test.sqlite3"},
+        }
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    # Shared by every process, because limits on knocking are counted in it.
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"},
+    # Renderings that any process can make again.
+    "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}},
+}
+
+# --- Words and clock ---------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français")]
+TIME_ZONE = "Europe/Paris"
+USE_TZ = True
+FORMAT_MODULE_PATH = ["marelle.ui.formats"]
+
+# --- People ------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "portal:dashboard"
+ACCOUNT_LOGOUT_REDIRECT_URL = "portal:home"
+ACCOUNT_ADAPTER = "marelle.accounts.adapters.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "marelle.accounts.adapters.SocialAccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+USERSESSIONS_TRACK_ACTIVITY = False
+ACCOUNT_SESSION_REMEMBER = True
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+
+# --- Security ----------------------------------------------------------------------------------------------
+
+SECURE_SSL_REDIRECT = TLS
+SECURE_REDIRECT_EXEMPT = [r"^health/"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("MARELLE_BEHIND_PROXY", False) else None
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = TLS
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TLS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+
+# --- Files -------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = []
+MEDIA_ROOT = DATA / "uploads"
+"""Private: never served by URL, only by views that ask who may see the object."""
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": MEDIA_ROOT}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+UPLOAD_MAX_BYTES = env.int("MARELLE_UPLOAD_MAX_MB", 20) * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# --- Mail, background work, logs ---------------------------------------------------------------------------
+
+vars().update(env.email("MARELLE_EMAIL_URL", default="consolemail://"))
+if DEMO:
+    EMAIL_BACKEND = "marelle.notifications.backends.Mailbox"
+DEFAULT_FROM_EMAIL = env("MARELLE_FROM", default="Marelle <ne-pas-repondre@marelle.example>")
+REPLY_DOMAIN = env("MARELLE_REPLY_DOMAIN", default="")
+"""Where answers by mail arrive (reponse+<token>@domain); empty: people are told to answer on the page."""
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": env("MARELLE_LOG_LEVEL", default="WARNING")},
+}
+
+# --- ProConnect (OpenID Connect for public agents), off until configured ------------------------------------
+
+PROCONNECT_ISSUER = env("MARELLE_PROCONNECT_ISSUER", default="")
+PROCONNECT_CLIENT_ID = env("MARELLE_PROCONNECT_CLIENT_ID", default="")
+PROCONNECT_SECRET = env("MARELLE_PROCONNECT_SECRET", default="")

@@ -1,0 +1,18 @@
+"""Every door of the site. Public ones are marked where they are (`login_not_required`)."""
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("marelle.portal.urls")),
+    path("", include("marelle.api.urls")),
+    path("compte/", include("marelle.accounts.urls")),
+    path("", include("marelle.programme.urls")),
+]
+
+if settings.DEMO or settings.DEBUG:
+    urlpatterns += [
+        path("ui/", include("marelle.ui.urls")),
+        path("courriels/", include("marelle.notifications.urls")),
+        path("demonstration/", include("marelle.demo.urls")),
+    ]

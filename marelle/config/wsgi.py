@@ -1,0 +1,8 @@
+"""The WSGI door, for Granian."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marelle.config.settings")
+application = get_wsgi_application()

@@ -1,0 +1,32 @@
+"""Helpers for models. No model lives here."""
+
+import secrets
+
+from django.db import models
+from django.db.models import Q
+
+ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+"""Digits and letters that no one confuses when read aloud: no 0, 1, i, l, o."""
+
+
+def opaque_id(length: int = 12) -> str:
+    """A public id that tells nothing and cannot be guessed: 31**12, some 59 bits."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def public_id() -> str:
+    return opaque_id()
+
+
+def together(*fields: str) -> models.CheckConstraint:
+    """All of these fields are filled in, or none is. Held by the database."""
+    empty, full = (Q(**{f"{field}__isnull": answer for field in fields}) for answer in (True, False))
+    return models.CheckConstraint(condition=empty | full, name="%(app_label)s_%(class)s_" + "_and_".join(fields))
+
+
+def in_order(earlier: str, later: str) -> models.CheckConstraint:
+    """`later`, when known, is not before `earlier`. Held by the database."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{later}__isnull": True}) | Q(**{f"{later}__gte": models.F(earlier)}),
+        name=f"%(app_label)s_%(class)s_{earlier}_before_{later}",
+    )

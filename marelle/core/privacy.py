@@ -1,0 +1,61 @@
+"""Each model says which of its fields are personal, and how each one is forgotten.
+
+A model carries two class attributes, checked by `tests/house/test_privacy.py`:
+
+    personal = {"email": blank("Pour vous écrire", until="la clôture du compte")}
+    impersonal = "id kind created_at"
+
+together they name every field exactly once, so that a field is classed the day it is born.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+
+class How(Enum):
+    BLANK = "effacé"  # the value is emptied, the row stays
+    REPLACE = "remplacé"  # the value becomes one that says nothing
+    DELETE = "supprimé avec sa ligne"  # the whole row goes
+    KEEP = "conservé"  # the law or the record of a decision needs it
+
+
+@dataclass(frozen=True)
+class Personal:
+    """A field about a person: why we hold it, until when (in French, shown to the person), and how it ends."""
+
+    purpose: str
+    until: str
+    how: How
+    replacement: Callable[[models.Model], Any] | None = None
+
+
+def blank(purpose: str, *, until: str) -> Personal:
+    return Personal(purpose, until, How.BLANK)
+
+
+def replace(purpose: str, *, until: str, by: Callable[[models.Model], Any]) -> Personal:
+    return Personal(purpose, until, How.REPLACE, by)
+
+
+def delete(purpose: str, *, until: str) -> Personal:
+    return Personal(purpose, until, How.DELETE)
+
+
+def keep(purpose: str, *, until: str) -> Personal:
+    return Personal(purpose, until, How.KEEP)
+
+
+def declared(model: type[models.Model]) -> dict[str, Personal]:
+    return getattr(model, "personal", {})
+
+
+def register() -> dict[type[models.Model], dict[str, Personal]]:
+    """Every personal field of the installation, by model: the register shown to people and to the DPO."""
+    return {m: declared(m) for m in apps.get_models() if declared(m)}

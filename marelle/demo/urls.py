@@ -1,0 +1,4 @@
+"""Doors of demo (demonstration and development only)."""
+
+app_name = "demo"
+urlpatterns: list = []

@@ -1,0 +1,52 @@
+from django.conf import settings
+from django.core.files.storage import storages
+from django.db import models
+
+from marelle.core.models import opaque_id, public_id
+from marelle.core.privacy import keep
+
+
+def storage():
+    return storages["default"]
+
+
+def where(file: "File", filename: str) -> str:
+    """An opaque path: what a person called the file is data, never a path."""
+    name = opaque_id(24)
+    return f"{name[:2]}/{name}"
+
+
+class Origin(models.TextChoices):
+    UPLOADED = "uploaded", "déposé"
+    GENERATED = "generated", "produit par Marelle"
+
+
+class File(models.Model):
+    """A file someone brought, or a PDF we made. Has no URL of its own.
+
+    The app that owns the object serves it, after asking who may see that object
+    (`documents.responses.serve`).
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    content = models.FileField(upload_to=where, storage=storage, max_length=200)
+    name = models.CharField("nom", max_length=200)
+    mime = models.CharField("type", max_length=100)
+    size = models.PositiveBigIntegerField("taille en octets")
+    sha256 = models.CharField("empreinte", max_length=64)
+    origin = models.CharField("origine", max_length=10, choices=Origin)
+    created_at = models.DateTimeField("ajouté le")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    personal = {
+        "name": keep("Retrouver la pièce", until="dix ans après la fin du mandat"),
+        "content": keep("La pièce fait partie du dossier", until="dix ans après la fin du mandat"),
+        "created_by": keep("Savoir qui a joint la pièce", until="la clôture du compte (puis anonyme)"),
+    }
+    impersonal = "id public_id mime size sha256 origin created_at"
+
+    class Meta:
+        verbose_name = "fichier"
+
+    def __str__(self):
+        return self.name

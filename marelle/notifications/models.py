@@ -1,0 +1,92 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from marelle.core.models import public_id
+from marelle.core.privacy import delete
+
+
+class Pace(models.TextChoices):
+    """How soon a person wants to be told."""
+
+    IMMEDIATE = "immediate", "tout de suite"
+    DAILY = "daily", "une fois par jour, en un seul courriel"
+
+
+class State(models.TextChoices):
+    WAITING = "waiting", "en attente"
+    SENT = "sent", "envoyé"
+    DROPPED = "dropped", "sans objet"  # When it was time to build it, there was nothing left to say.
+    FAILED = "failed", "abandonné après plusieurs essais"
+
+
+class Mail(models.Model):
+    """One mail to one person: what it is about, not its text. The text is built when it is sent."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    kind = models.CharField("nature", max_length=100)
+    to_user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="mails")
+    to_address = models.EmailField("adresse", blank=True)
+    facts = models.JSONField("ce dont il parle (identifiants)", default=dict)
+    state = models.CharField("état", max_length=10, choices=State, default=State.WAITING)
+    created_at = models.DateTimeField("créé le")
+    due_at = models.DateTimeField("à envoyer dès")
+    in_digest = models.BooleanField("dans le courriel du jour", default=False)
+    attempts = models.PositiveSmallIntegerField("essais", default=0)
+    last_error = models.CharField("dernière erreur", max_length=300, blank=True)
+    sent_at = models.DateTimeField("envoyé le", null=True, blank=True)
+
+    personal = {
+        "to_user": delete("Vous écrire", until="un an après l’envoi, ou la clôture du compte"),
+        "to_address": delete("Écrire à une personne qui n’a pas encore de compte", until="un an après l’envoi"),
+        "facts": delete("Savoir de quoi parle le courriel", until="un an après l’envoi"),
+    }
+    impersonal = "id public_id kind state created_at due_at in_digest attempts last_error sent_at"
+
+    class Meta:
+        verbose_name = "courriel"
+        ordering = ["created_at", "id"]
+        indexes = [models.Index(fields=["state", "due_at"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to_user__isnull=False) ^ ~Q(to_address=""),
+                name="notifications_mail_to_a_user_or_an_address",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.public_id}"
+
+
+class Preference(models.Model):
+    """How soon a person wants to be told. No row: immediately."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mail_preference")
+    pace = models.CharField("rythme", max_length=10, choices=Pace, default=Pace.IMMEDIATE)
+
+    personal = {
+        "user": delete("Respecter le rythme choisi", until="la clôture du compte"),
+        "pace": delete("Respecter le rythme choisi", until="la clôture du compte"),
+    }
+    impersonal = "id"
+
+
+class MailboxCopy(models.Model):
+    """A mail as it left, kept for the page that shows every mail. Demonstration and development only."""
+
+    to = models.CharField(max_length=300)
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    personal = {
+        "to": delete("Montrer les courriels de la démonstration", until="la fin de la démonstration"),
+        "subject": delete("Montrer les courriels de la démonstration", until="la fin de la démonstration"),
+        "text": delete("Montrer les courriels de la démonstration", until="la fin de la démonstration"),
+        "html": delete("Montrer les courriels de la démonstration", until="la fin de la démonstration"),
+    }
+    impersonal = "id at"
+
+    class Meta:
+        ordering = ["-at", "-id"]

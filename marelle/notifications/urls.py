@@ -1,0 +1,4 @@
+"""Doors of notifications (demonstration and development only)."""
+
+app_name = "notifications"
+urlpatterns: list = []

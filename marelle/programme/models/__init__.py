@@ -1,0 +1,15 @@
+"""One file per noun, in the order of a candidacy's life."""
+
+from .candidacies import Candidacy, Submission
+from .configuration import Mandate, Route, RouteVersion
+from .decisions import Decision, ProbationTask
+from .files import Answer, AnswerRevision, Attachment, UnmergedText
+from .instruction import ConflictOfInterest, Correction, CorrectionItem, Message, Note, Opinion
+from .network import NetworkMembership
+from .titles import Agreement, Deliberation, Title
+
+__all__ = [
+    "Agreement", "Answer", "AnswerRevision", "Attachment", "Candidacy", "ConflictOfInterest", "Correction",
+    "CorrectionItem", "Decision", "Deliberation", "Mandate", "Message", "NetworkMembership", "Note",
+    "Opinion", "ProbationTask", "Route", "RouteVersion", "Submission", "Title", "UnmergedText",
+]  # fmt: skip

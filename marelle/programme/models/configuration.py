@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from django.db import models
+
+from marelle.core.models import in_order
+from marelle.programme.definition import Definition, parsed
+from marelle.programme.enums import RouteKind
+
+
+class Mandate(models.Model):
+    """A term of office of French communes, for which titles are put back into play."""
+
+    key = models.CharField("clé", max_length=20, unique=True)  # "2026-2032"
+    name = models.CharField("nom", max_length=100)
+    starts_on = models.DateField("commence le")
+    ends_on = models.DateField("finit le")
+
+    impersonal = "id key name starts_on ends_on"
+
+    class Meta:
+        verbose_name = "mandat"
+        ordering = ["-starts_on"]
+        constraints = [in_order("starts_on", "ends_on")]
+
+    def __str__(self):
+        return self.key
+
+
+class Route(models.Model):
+    """A way to join for a mandate: with a title, or the light network."""
+
+    mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="routes")
+    key = models.SlugField("clé", max_length=40)
+    kind = models.CharField("nature", max_length=10, choices=RouteKind)
+    name = models.CharField("nom", max_length=100)
+
+    impersonal = "id mandate key kind name"
+
+    class Meta:
+        verbose_name = "parcours"
+        verbose_name_plural = "parcours"
+        constraints = [models.UniqueConstraint(fields=["mandate", "key"], name="programme_one_route_per_key")]
+
+    def __str__(self):
+        return f"{self.name} {self.mandate}"
+
+
+class RouteVersion(models.Model):
+    """What a route asks, as loaded from YAML on a day. Never changed: a correction is a new version."""
+
+    route = models.ForeignKey(Route, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField("version")
+    content = models.JSONField("contenu")
+    digest = models.CharField("empreinte", max_length=64)
+    loaded_at = models.DateTimeField("chargée le")
+
+    impersonal = "id route number content digest loaded_at"
+
+    class Meta:
+        verbose_name = "version de parcours"
+        ordering = ["route", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["route", "number"], name="programme_one_version_per_number"),
+            models.UniqueConstraint(fields=["route", "digest"], name="programme_one_version_per_content"),
+        ]
+
+    def __str__(self):
+        return f"{self.route}, version {self.number}"
+
+    @property
+    def definition(self) -> Definition:
+        """The content as typed objects; parsed once per process and digest."""
+        return parsed(self.digest, self.content)

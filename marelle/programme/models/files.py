@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from marelle.core.models import public_id, together
+from marelle.core.privacy import delete, keep
+from marelle.documents.models import File
+
+from .candidacies import ATTRIBUTED, Candidacy
+
+
+class Answer(models.Model):
+    """What a collectivité answers to one question, as it stands now. `revision` grows by one at each save."""
+
+    candidacy = models.ForeignKey(Candidacy, models.CASCADE, related_name="answers")
+    question = models.CharField("question", max_length=60)
+    value = models.JSONField("réponse", null=True)
+    revision = models.PositiveIntegerField("révision", default=1)
+    saved_at = models.DateTimeField("enregistrée le")
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    is_shared = models.BooleanField("lisible par le dossier jumeau", default=False)
+    taken_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="taken_up_in")
+
+    personal = {"saved_by": keep("Savoir qui écrit quoi à plusieurs", until=ATTRIBUTED)}
+    impersonal = "id candidacy question value revision saved_at is_shared taken_from"
+
+    class Meta:
+        verbose_name = "réponse"
+        constraints = [
+            models.UniqueConstraint(fields=["candidacy", "question"], name="programme_one_answer_per_question")
+        ]
+
+
+class AnswerRevision(models.Model):
+    """What an answer said at each save, so that a colleague's words can be found again."""
+
+    answer = models.ForeignKey(Answer, models.CASCADE, related_name="revisions")
+    revision = models.PositiveIntegerField("révision")
+    value = models.JSONField("réponse", null=True)
+    saved_at = models.DateTimeField("enregistrée le")
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    personal = {"saved_by": keep("Savoir qui écrit quoi à plusieurs", until=ATTRIBUTED)}
+    impersonal = "id answer revision value saved_at"
+
+    class Meta:
+        ordering = ["-revision"]
+        constraints = [models.UniqueConstraint(fields=["answer", "revision"], name="programme_one_row_per_revision")]
+
+
+class UnmergedText(models.Model):
+    """What a person typed while a colleague saved the same question: kept apart until someone decides."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    candidacy = models.ForeignKey(Candidacy, models.CASCADE, related_name="unmerged")
+    question = models.CharField("question", max_length=60)
+    value = models.JSONField("texte gardé à part", null=True)
+    based_on = models.PositiveIntegerField("écrit à partir de la révision")
+    kept_at = models.DateTimeField("gardé le")
+    kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+
+    personal = {"kept_by": delete("Vous rendre votre texte", until="votre choix")}
+    impersonal = "id public_id candidacy question value based_on kept_at"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["candidacy", "question", "kept_by"], name="programme_one_unmerged_text_per_person"
+            )
+        ]
+
+
+class Attachment(models.Model):
+    """A document joined to the file for one requirement. Removing hides it; what was submitted keeps it."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    candidacy = models.ForeignKey(Candidacy, models.CASCADE, related_name="attachments")
+    requirement = models.CharField("pièce demandée", max_length=60)
+    file = models.ForeignKey(File, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField("jointe le")
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField("retirée le", null=True, blank=True)
+    removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    personal = {
+        "added_by": keep("Savoir qui a joint la pièce", until=ATTRIBUTED),
+        "removed_by": keep("Savoir qui a retiré la pièce", until=ATTRIBUTED),
+    }
+    impersonal = "id public_id candidacy requirement file added_at removed_at"
+
+    class Meta:
+        verbose_name = "pièce jointe"
+        ordering = ["added_at", "id"]
+        constraints = [
+            together("removed_at", "removed_by"),
+            models.UniqueConstraint(
+                fields=["candidacy", "requirement", "file"],
+                condition=Q(removed_at__isnull=True),
+                name="programme_a_file_is_joined_once",
+            ),
+        ]

@@ -1,0 +1,4 @@
+"""Doors of the programme. French paths, English names."""
+
+app_name = "programme"
+urlpatterns: list = []

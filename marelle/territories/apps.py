@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Territories(AppConfig):
+    name = "marelle.territories"
+    verbose_name = "Territoires"
