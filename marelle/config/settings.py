@@ -109,7 +109,11 @@ TEMPLATES = [
                 "marelle.ui.context_processors.shell",
                 "marelle.portal.context_processors.navigation",
             ],
-            "builtins": ["marelle.ui.templatetags.ui", "template_partials.templatetags.partials"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "marelle.ui.templatetags.ui",
+                "template_partials.templatetags.partials",
+            ],
         },
     }
 ]
