@@ -1,0 +1,1 @@
+"""What the programme writes to people: one module per subject."""

@@ -1,0 +1,1 @@
+"""What pages read across models: one module per subject."""

@@ -1,0 +1,9 @@
+"""Doors of the programme: one module per subject, put together here. French paths, English names."""
+
+from . import configuration, network
+
+app_name = "programme"
+urlpatterns = [
+    *configuration.urlpatterns,
+    *network.urlpatterns,
+]

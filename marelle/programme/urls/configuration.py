@@ -1,0 +1,3 @@
+"""Doors to what the programme asks: its routes, their versions, what changed between two."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Doors of the light network: join, confirm, member page, leave."""
+
+urlpatterns: list = []

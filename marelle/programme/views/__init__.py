@@ -1,0 +1,1 @@
+"""HTTP in, one action, page out: one module per subject."""
