@@ -1,4 +1,7 @@
-"""The `marelle` command: Django's own commands and ours, under one name."""
+"""The `marelle` command: Django's own commands and ours, under one name.
+
+Dashes and underscores are the same (`marelle load-territories`), as people type them.
+"""
 
 import os
 import sys
@@ -8,4 +11,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marelle.config.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["marelle", *sys.argv[1:]])
+    arguments = sys.argv[1:]
+    if arguments and not arguments[0].startswith("-"):
+        arguments[0] = arguments[0].replace("-", "_")
+    execute_from_command_line(["marelle", *arguments])

@@ -41,6 +41,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # --- Apps, from the faces down to the ground ---------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "marelle.config",
     "marelle.demo",
     "marelle.portal",
     "marelle.api",
@@ -210,7 +211,6 @@ CONTENT_SECURITY_POLICY = {
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
-STATICFILES_DIRS = []
 MEDIA_ROOT = DATA / "uploads"
 """Private: never served by URL, only by views that ask who may see the object."""
 STORAGES = {

@@ -33,14 +33,14 @@ class Personal:
     purpose: str
     until: str
     how: How
-    replacement: Callable[[models.Model], Any] | None = None
+    replacement: Callable[[Any], Any] | None = None
 
 
 def blank(purpose: str, *, until: str) -> Personal:
     return Personal(purpose, until, How.BLANK)
 
 
-def replace(purpose: str, *, until: str, by: Callable[[models.Model], Any]) -> Personal:
+def replace(purpose: str, *, until: str, by: Callable[[Any], Any]) -> Personal:
     return Personal(purpose, until, How.REPLACE, by)
 
 

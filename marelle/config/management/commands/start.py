@@ -1,0 +1,51 @@
+"""`marelle start`: prepare, load the demonstration year once, say how to sign in, serve. What `make run` calls."""
+
+import os
+import socket
+import time
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, call_command
+
+
+class Command(BaseCommand):
+    help = "Prépare l’installation, charge l’année de démonstration la première fois, puis sert Marelle."
+
+    def handle(self, *args, **options):
+        if not settings.DEMO:
+            raise CommandError(
+                "`marelle start` sert à essayer : MARELLE_DEMO=1 est nécessaire. Sinon : `marelle serve`."
+            )
+        port = int(os.environ.get("PORT", "8000"))
+        self.refuse_a_taken_port(port)
+        begun = time.monotonic()
+        call_command("prepare", stdout=self.stdout)
+        from django.contrib.auth import get_user_model
+
+        if not get_user_model().objects.filter(is_fictitious=True).exists():
+            self.stdout.write("• Année de démonstration")
+            call_command("demo", stdout=self.stdout)
+        self.stdout.write(f"\nPrêt en {time.monotonic() - begun:.0f} s.\n")
+        self.say_how_to_sign_in(port)
+        call_command("serve", port=port, with_worker=True)
+
+    def refuse_a_taken_port(self, port):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                raise CommandError(f"Le port {port} est déjà pris. Choisissez-en un autre : PORT=8001 make run")
+
+    def say_how_to_sign_in(self, port):
+        from marelle.demo.cast import one_per_role
+
+        address = f"http://127.0.0.1:{port}"
+        self.stdout.write(f"  Marelle           {address}/")
+        self.stdout.write(f"  Se connecter      {address}/demonstration/  (un bouton par personne)")
+        self.stdout.write(f"  Les courriels     {address}/courriels/")
+        self.stdout.write(f"  Les composants    {address}/ui/\n")
+        self.stdout.write("  Ou avec une adresse, le code arrive dans Les courriels :")
+        for person in one_per_role():
+            self.stdout.write(f"    {person.email:<44} {person.role_in_words}")
+        self.stdout.write(
+            "\n  Ctrl+C pour arrêter. Les données restent ; un second démarrage prend quelques secondes.\n"
+        )
+        self.stdout.flush()
