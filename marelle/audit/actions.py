@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db import models, transaction
 
-from .models import Entry, Head
+from .models import Entry, Head, name_of
 from .sentences import sentence
 
 SYSTEM = "systeme"
@@ -17,10 +16,10 @@ SYSTEM = "systeme"
 
 
 @transaction.atomic
-def record(kind: str, *, on: models.Model, by: Any, at: datetime, **details: Any) -> Entry:
+def record(kind: str, *, on: models.Model | type[models.Model], by: Any, at: datetime, **details: Any) -> Entry:
     """Write one entry at the end of the chain, in the caller's transaction.
 
-    `details` holds codes and counts, never people's words: the log outlives them.
+    `on` is a row, or a model for what touches many of its rows. `details` holds codes and counts, never people's words: the log outlives them.
     """
     sentence(kind)  # An entry that cannot be read to a person is not written.
     head = Head.objects.select_for_update().get_or_create(pk=1)[0]
@@ -33,22 +32,8 @@ def record(kind: str, *, on: models.Model, by: Any, at: datetime, **details: Any
         details=json.loads(json.dumps(details, default=str)),
         previous_hash=head.hash,
     )
-    entry.hash = fingerprint(entry)
+    entry.hash = entry.fingerprint()
     entry.save(force_insert=True)
     head.number, head.hash = entry.number, entry.hash
     head.save(update_fields=["number", "hash"])
     return entry
-
-
-def name_of(thing: models.Model) -> str:
-    """`programme.candidacy:7k3m…`: the public id where the thing has one, so that a row can be found from a page."""
-    return f"{thing._meta.label_lower}:{getattr(thing, 'public_id', None) or thing.pk}"
-
-
-def fingerprint(entry: Entry) -> str:
-    """SHA-256 over everything the row says and the hash of the row before it."""
-    said = [
-        entry.number, entry.kind, entry.target, entry.actor,
-        entry.at.astimezone(UTC).isoformat(timespec="microseconds"), entry.details, entry.previous_hash,
-    ]  # fmt: skip
-    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

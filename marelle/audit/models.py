@@ -1,3 +1,9 @@
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC
+
 from django.db import models
 
 from marelle.core.privacy import keep
@@ -35,6 +41,14 @@ class Entry(models.Model):
     def __str__(self):
         return f"{self.number} {self.kind}"
 
+    def fingerprint(self) -> str:
+        """SHA-256 over everything the row says and the hash of the row before it."""
+        said = [
+            self.number, self.kind, self.target, self.actor,
+            self.at.astimezone(UTC).isoformat(timespec="microseconds"), self.details, self.previous_hash,
+        ]  # fmt: skip
+        return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
 
 class Head(models.Model):
     """The end of the chain: one row, locked while the next entry is written."""
@@ -46,3 +60,11 @@ class Head(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="audit_head_is_alone")]
+
+
+def name_of(thing: models.Model | type[models.Model]) -> str:
+    """`programme.candidacy:7k3m…`: the public id where the thing has one, so that a row can be found from a page.
+    A model stands for all its rows: `notifications.mail:*`."""
+    if isinstance(thing, type):
+        return f"{thing._meta.label_lower}:*"
+    return f"{thing._meta.label_lower}:{getattr(thing, 'public_id', None) or thing.pk}"

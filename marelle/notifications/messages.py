@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template, render_to_string
 
 
 @dataclass(frozen=True)
@@ -19,13 +21,26 @@ class Email:
     reply_to: list[str] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def content(self) -> str:
+        """The HTML without its envelope (what `notifications/mail.html` puts around), to be set beside others."""
+        _, opening, rest = self.html.partition("<!--content-->")
+        inside, closing, _ = rest.partition("<!--/content-->")
+        return inside.strip() if opening and closing else ""
+
     @classmethod
     def from_templates(cls, name: str, context: dict[str, Any], **more: Any) -> Email:
         """Render `<name>.subject.txt`, `<name>.txt` and `<name>.html` (`programme/emails/candidacy_received`)."""
         context = {"SITE_URL": settings.SITE_URL, **context}
         return cls(
-            subject=" ".join(render_to_string(f"{name}.subject.txt", context).split()),
-            text=render_to_string(f"{name}.txt", context).strip() + "\n",
+            # Not str.split(): it would take the narrow no-break spaces of French for plain ones.
+            subject=re.sub(r"[ \t\r\n]+", " ", _plain(f"{name}.subject.txt", context)).strip(" "),
+            text=_plain(f"{name}.txt", context).strip() + "\n",
             html=render_to_string(f"{name}.html", context),
             **more,
         )
+
+
+def _plain(name: str, context: dict[str, Any]) -> str:
+    """Text is not HTML: « L'Haÿ » keeps its apostrophe."""
+    return get_template(name).template.render(Context(context, autoescape=False))

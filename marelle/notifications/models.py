@@ -31,6 +31,7 @@ class Mail(models.Model):
     state = models.CharField("état", max_length=10, choices=State, default=State.WAITING)
     created_at = models.DateTimeField("créé le")
     due_at = models.DateTimeField("à envoyer dès")
+    collapse = models.CharField("réunit les envois qui portent cette clé", max_length=100, blank=True)
     in_digest = models.BooleanField("dans le courriel du jour", default=False)
     attempts = models.PositiveSmallIntegerField("essais", default=0)
     last_error = models.CharField("dernière erreur", max_length=300, blank=True)
@@ -41,7 +42,7 @@ class Mail(models.Model):
         "to_address": delete("Écrire à une personne qui n’a pas encore de compte", until="un an après l’envoi"),
         "facts": delete("Savoir de quoi parle le courriel", until="un an après l’envoi"),
     }
-    impersonal = "id public_id kind state created_at due_at in_digest attempts last_error sent_at"
+    impersonal = "id public_id kind state created_at due_at collapse in_digest attempts last_error sent_at"
 
     class Meta:
         verbose_name = "courriel"

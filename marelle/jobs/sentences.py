@@ -1,0 +1,5 @@
+"""What each kind of audit entry of this app, and of those below it, says in French."""
+
+SENTENCES: dict[str, str] = {
+    "notifications.mail.purged": "a oublié {count} courriels de plus d’un an",
+}
