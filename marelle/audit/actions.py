@@ -9,10 +9,8 @@ from typing import Any
 from django.db import models, transaction
 
 from .models import Entry, Head, name_of
+from .queries import SYSTEM
 from .sentences import sentence
-
-SYSTEM = "systeme"
-"""The author of what no person did: a timer, a command."""
 
 
 @transaction.atomic
