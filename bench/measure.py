@@ -111,7 +111,7 @@ def main() -> None:
     django.setup()
     from django.core.management import call_command
 
-    call_command("prepare", stdout=open(os.devnull, "w"))
+    call_command("prepare", stdout=sys.stderr)
     from bench.volume import fill
 
     print(f"[{options.engine}] filling the database with the national volume…", flush=True)

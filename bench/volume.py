@@ -75,7 +75,7 @@ def fill() -> dict[str, str]:
     candidacies = Candidacy.objects.bulk_create(
         Candidacy(
             territory=places[n], organisation=organisations[n], route=route, version=version,
-            status=(status := next(statuses)), status_since=now - timedelta(days=chance.randrange(90)),
+            status=next(statuses), status_since=now - timedelta(days=chance.randrange(90)),
             opened_at=now - timedelta(days=200), opened_by=leads[n], confirmed_at=now - timedelta(days=190), confirmed_by=manager,
             delegation=near.get(places[n].departement_id), adviser=advisers[chance.randrange(ADVISERS)],
             last_activity_at=now - timedelta(days=chance.randrange(120)),
