@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 
 class Kind(models.TextChoices):
@@ -24,7 +25,8 @@ class Territory(models.Model):
 
     Read-only reference: written by `marelle load-territories` alone. `code` is the INSEE code (communes,
     départements, régions) or the SIREN (EPCI, EPT). A merged commune stays, with the day it ended and the
-    territory it became.
+    territory it became. `email_domain` is the town hall's own, or empty when it writes from a mail provider.
+    `other_names` are those people still type: communes that merged into this one, an EPCI's initials.
     """
 
     kind = models.CharField("nature", max_length=12, choices=Kind)
@@ -43,6 +45,8 @@ class Territory(models.Model):
     latitude = models.FloatField(null=True, blank=True)
     x = models.FloatField("abscisse sur la carte", null=True, blank=True)
     y = models.FloatField("ordonnée sur la carte", null=True, blank=True)
+    email_domain = models.CharField("domaine des adresses de la mairie", max_length=100, blank=True)
+    other_names = models.JSONField("autres noms", default=list, blank=True)
     ended_on = models.DateField("n’existe plus depuis", null=True, blank=True)
     became = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="absorbed")
 
@@ -50,7 +54,7 @@ class Territory(models.Model):
 
     impersonal = (
         "id kind code name slug siren legal_form population population_year departement region epci ept "
-        "longitude latitude x y ended_on became"
+        "longitude latitude x y email_domain other_names ended_on became"
     )
 
     class Meta:
@@ -66,6 +70,9 @@ class Territory(models.Model):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return reverse("portal:territory", args=[self.code, self.slug])
 
 
 class Postcode(models.Model):
@@ -87,3 +94,19 @@ class RetiredCode(models.Model):
     territory = models.ForeignKey(Territory, models.CASCADE, related_name="retired_codes")
 
     impersonal = "id code territory"
+
+
+class Edition(models.Model):
+    """One yearly official list, the day this installation took it in. The last one is what holds."""
+
+    digest = models.CharField("empreinte du fichier", max_length=64)
+    in_force_on = models.DateField("en vigueur le")
+    loaded_at = models.DateTimeField("chargée le")
+    changes = models.JSONField("ce qui a changé", default=dict)
+
+    impersonal = "id digest in_force_on loaded_at changes"
+
+    class Meta:
+        verbose_name = "édition de la liste officielle"
+        verbose_name_plural = "éditions de la liste officielle"
+        get_latest_by = "pk"
