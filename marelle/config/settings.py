@@ -211,11 +211,16 @@ CONTENT_SECURITY_POLICY = {
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+BUILT = DATA / "built"
+"""Static files made here from what pip installed: the typefaces (`marelle build-fonts`)."""
+BUILT.mkdir(exist_ok=True)
+STATICFILES_DIRS = [BUILT]
+WHITENOISE_USE_FINDERS = DEMO or DEBUG
 MEDIA_ROOT = DATA / "uploads"
 """Private: never served by URL, only by views that ask who may see the object."""
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": MEDIA_ROOT}},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "marelle.ui.storage.StaticFiles"},
 }
 UPLOAD_MAX_BYTES = env.int("MARELLE_UPLOAD_MAX_MB", 20) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

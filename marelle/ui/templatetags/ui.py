@@ -1,5 +1,6 @@
 """The components of the design system, as template tags. Each is shown in the gallery (`/ui/`)."""
 
-from django import template
+from marelle.ui.components import blocks, doing, drawings, marks, questions, ways, words  # noqa: F401 - each registers its tags
+from marelle.ui.components.library import register
 
-register = template.Library()
+__all__ = ["register"]

@@ -1,0 +1,96 @@
+"""Charts and maps: pictures that always stand beside the table or the list that says the same."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from hashlib import sha256
+
+from django.core.cache import caches
+from django.template import TemplateSyntaxError
+from django.utils.html import format_html
+
+from .library import SQUARES, attributes, one_of, register
+
+CHALKS = {
+    "join": "#0b6aa8", "govern": "#6a3fa0", "listen": "#b35c00", "plan": "#c2362b",
+    "act": "#1c7a55", "measure": "#22566b", "share": "#a82a6a",
+}  # fmt: skip
+INK, SOFT, LINE = "#17233b", "#51607a", "#e3ddcf"
+
+LOOK = {
+    "background": "#ffffff",
+    "font": "sans-serif",
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": SOFT, "titleColor": SOFT, "labelFontSize": 13, "titleFontSize": 13, "titleFontWeight": 500,
+        "gridColor": LINE, "domainColor": LINE, "tickColor": LINE,
+    },
+    "legend": {"labelColor": INK, "titleColor": SOFT, "labelFontSize": 13, "titleFontSize": 13},
+    "range": {"category": list(CHALKS.values())},
+    "bar": {"color": CHALKS["join"], "cornerRadiusEnd": 5},
+    "line": {"color": CHALKS["join"], "strokeWidth": 3},
+    "mark": {"color": CHALKS["join"]},
+}  # fmt: skip
+FRENCH_NUMBERS = {"decimal": ",", "thousands": "\u202f", "grouping": [3], "currency": ["", "\u00a0€"]}
+
+
+def svg_of(spec: dict) -> str:
+    """A Vega-Lite spec as SVG, in our colours. Made once per content, then remembered by this process."""
+    dressed = {**spec, "config": {**LOOK, **spec.get("config", {})}}
+    written = json.dumps(dressed, sort_keys=True, default=str)
+    key = "chart:" + sha256(written.encode()).hexdigest()
+    cache = caches["local"]
+    svg = cache.get(key)
+    if svg is None:
+        import vl_convert
+
+        svg = vl_convert.vegalite_to_svg(json.loads(written), format_locale=FRENCH_NUMBERS)
+        cache.set(key, svg, timeout=24 * 3600)
+    return svg
+
+
+@register.simple_tag
+def chart(spec, table_id="", label=""):
+    """A picture of a table. `table_id` names that table on the same page: a chart never stands alone."""
+    if not table_id:
+        raise TemplateSyntaxError("a chart needs table_id, the id of the table that says the same")
+    picture = b64encode(svg_of(spec).encode()).decode()
+    return format_html(
+        '<figure class="chart"><img src="data:image/svg+xml;base64,{}" alt="{}" aria-describedby="{}"></figure>',
+        picture,
+        label or spec.get("title") or spec.get("description") or "",
+        table_id,
+    )
+
+
+@register.inclusion_tag("ui/parts/map.html")
+def map(points=(), backdrop="", shapes=(), label="", view_box="0 0 1000 1000", list_id=""):
+    """A map without tiles: a drawn ground, and points already projected on it.
+
+    `backdrop` is the address of an SVG of the same frame, or `shapes` its paths (dicts(path, name, square)).
+    `points`: dicts(x, y, name, url, square, size). `list_id` names the equal list on the page.
+    """
+    x, y, width, height = view_box.split() if isinstance(view_box, str) else view_box
+    return {
+        "backdrop": backdrop,
+        "shapes": [
+            {"path": s["path"], "name": s.get("name", ""), "square": one_of(s.get("square", ""), SQUARES, "square")}
+            for s in shapes
+        ],
+        "points": [
+            {
+                "x": f"{p['x']:.1f}",
+                "y": f"{p['y']:.1f}",
+                "name": p["name"],
+                "url": p.get("url", ""),
+                "square": one_of(p.get("square") or "join", SQUARES, "square"),
+                "radius": p.get("size") or 5,
+            }
+            for p in points
+            if p.get("x") is not None and p.get("y") is not None
+        ],
+        "label": label,
+        "view": {"box": f"{x} {y} {width} {height}", "x": x, "y": y, "width": width, "height": height},
+        "described": attributes(aria_describedby=list_id),
+    }
