@@ -213,7 +213,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 BUILT = DATA / "built"
 """Static files made here from what pip installed: the typefaces (`marelle build-fonts`)."""
-BUILT.mkdir(exist_ok=True)
+for _folder in (STATIC_ROOT, BUILT):
+    _folder.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BUILT]
 WHITENOISE_USE_FINDERS = DEMO or DEBUG
 MEDIA_ROOT = DATA / "uploads"
