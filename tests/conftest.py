@@ -1,10 +1,12 @@
 """Fixtures every test may use. Strict by default: no network, warnings are errors, the clock is passed in."""
 
 import socket
+import time
 from datetime import UTC, datetime
 
 import pytest
 from django.db.backends.sqlite3.base import DatabaseOperations
+from django.test import Client
 
 
 @pytest.fixture
@@ -17,6 +19,24 @@ def at():
 def commit(django_capture_on_commit_callbacks):
     """`with commit():` runs what waits for the commit, as in production."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture(autouse=True)
+def signing_in_is_complete(monkeypatch):
+    """`client.force_login(person)` stands for a whole sign-in, second factor included. What the second factor
+    guards is tested with `force_login(person, second_factor=False)`."""
+    real = Client.force_login
+
+    def force_login(self, user, backend=None, *, second_factor=True):
+        real(self, user, backend)
+        session = self.session
+        session["account_authentication_methods_user"] = str(user.pk)
+        session["account_authentication_methods"] = [
+            {"method": method, "at": time.time()} for method in (["code", "mfa"] if second_factor else ["code"])
+        ]
+        session.save()
+
+    monkeypatch.setattr(Client, "force_login", force_login)
 
 
 @pytest.fixture(autouse=True)

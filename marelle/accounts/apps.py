@@ -8,6 +8,10 @@ class Accounts(AppConfig):
     verbose_name = "Personnes"
 
     def ready(self):
+        from allauth.mfa.signals import authenticator_added
+
+        from .middleware import remember_second_factor
         from .sentences import SENTENCES
 
         describe(SENTENCES)
+        authenticator_added.connect(remember_second_factor)

@@ -78,6 +78,16 @@ SUBMITS_FILE = {Role.LEAD, Role.ELECTED}
 """Roles of a collectivité that may hand the file over."""
 
 
+KEEPERS = {
+    Kind.COLLECTIVITE: Role.LEAD,
+    Kind.NATIONAL: Role.MANAGER,
+    Kind.DELEGATION: Role.HEAD,
+    Kind.STRUCTURE: Role.DIRECTOR,
+}
+"""In each kind of organisation, the role that may not stand empty once someone held it: the last one names a
+successor before leaving."""
+
+
 def roles_of(kind: str) -> list[Role]:
     return [Role(role) for role, about in ROLES.items() if about.kind == kind]
 

@@ -1,3 +1,22 @@
 """What each kind of audit entry of this app says, in French."""
 
-SENTENCES: dict[str, str] = {}
+SENTENCES: dict[str, str] = {
+    "accounts.organisation.opened": "a ouvert la collectivité",
+    "accounts.organisation.created": "a créé l’organisation",
+    "accounts.coverage.started": "a confié un territoire à la délégation",
+    "accounts.coverage.ended": "a mis fin au suivi d’un territoire par la délégation",
+    "accounts.membership.started": "a donné un rôle dans l’organisation",
+    "accounts.membership.ended": "a mis fin à un rôle dans l’organisation",
+    "accounts.invitation.sent": "a envoyé une invitation",
+    "accounts.invitation.accepted": "a accepté une invitation",
+    "accounts.invitation.revoked": "a retiré une invitation",
+    "accounts.claim.asked": "a demandé à représenter un territoire",
+    "accounts.claim.accepted": "a accepté la demande de rattachement",
+    "accounts.claim.refused": "a refusé la demande de rattachement",
+    "accounts.claim.withdrawn": "a retiré sa demande de rattachement",
+    "accounts.person.changed": "a modifié ses coordonnées",
+    "accounts.person.closed": "a clos son compte",
+    "accounts.person.signed_in_by_proconnect": "s’est identifié·e avec ProConnect",
+    "accounts.person.second_factor_set": "a installé un second facteur",
+    "accounts.person.second_factor_removed": "a retiré un second facteur",
+}

@@ -14,5 +14,7 @@ if settings.DEMO or settings.DEBUG:
     urlpatterns += [
         path("ui/", include("marelle.ui.urls")),
         path("courriels/", include("marelle.notifications.urls")),
-        path("demonstration/", include("marelle.demo.urls")),
     ]
+
+if settings.DEMO:
+    urlpatterns += [path("demonstration/", include("marelle.demo.urls"))]

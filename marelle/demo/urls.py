@@ -1,4 +1,11 @@
-"""Doors of demo (demonstration and development only)."""
+"""Doors of demo. They exist in the demonstration only (`marelle.config.urls`)."""
+
+from django.urls import path
+
+from . import views
 
 app_name = "demo"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.cast, name="cast"),
+    path("entrer/<str:public_id>/", views.sign_in, name="sign_in"),
+]

@@ -18,6 +18,29 @@ def token() -> str:
     return opaque_id(32)
 
 
+class ClaimQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(status=ClaimStatus.ASKED)
+
+    def to_check_by(self, user):
+        """Those this person may answer: the national team all of them; the head of the delegation that looks
+        after the territory; the lead of the collectivité when it is already here."""
+        from marelle.accounts.queries import standing
+
+        who = standing(user)
+        rows = self.exclude(user=who.user)
+        if who.is_national_staff:
+            return rows
+        leading = [m.organisation.territory_id for m in who.memberships if m.role == Role.LEAD]
+        mine = Q(territory__in=leading)
+        if who.is_delegation_head:
+            mine |= Q(territory__in=who.headed_ids) | Q(territory__departement__in=who.headed_ids)
+        return rows.filter(mine)
+
+    def visible_to(self, user):
+        return self.filter(Q(user=user.pk) | Q(pk__in=self.model.objects.to_check_by(user).values("pk")))
+
+
 class Claim(models.Model):
     """A person says: I speak for this territory. The national team or the delegation checks it."""
 
@@ -36,14 +59,17 @@ class Claim(models.Model):
     reason = models.TextField("motif", blank=True)
     organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="claims")
 
+    objects = ClaimQuerySet.as_manager()
+
     personal = {
         "user": delete("Savoir qui demande", until="deux ans après la décision, ou la clôture du compte"),
         "job_title": delete("Vérifier la demande", until="deux ans après la décision, ou la clôture du compte"),
         "message": delete("Vérifier la demande", until="deux ans après la décision, ou la clôture du compte"),
         "document": delete("Vérifier la demande", until="deux ans après la décision, ou la clôture du compte"),
+        "reason": delete("Vous dire pourquoi", until="deux ans après la décision, ou la clôture du compte"),
         "decided_by": keep("Savoir qui a vérifié", until="la clôture du compte (puis anonyme)"),
     }
-    impersonal = "id public_id territory role proof status asked_at decided_at reason organisation"
+    impersonal = "id public_id territory role proof status asked_at decided_at organisation"
 
     class Meta:
         verbose_name = "demande de rattachement"
@@ -66,6 +92,12 @@ class Claim(models.Model):
         return f"{self.user} · {self.territory}"
 
 
+class InvitationQuerySet(models.QuerySet):
+    def waiting(self):
+        """Neither accepted nor taken back. It may have expired: that depends on the hour."""
+        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
+
+
 class Invitation(models.Model):
     """A lead asks a colleague to come in, by mail, in a role, until a day."""
 
@@ -80,6 +112,8 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField("acceptée le", null=True, blank=True)
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+")
     revoked_at = models.DateTimeField("retirée le", null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     personal = {
         "email": delete("Vous inviter", until="six mois après la fin de l’invitation"),

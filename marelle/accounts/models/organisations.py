@@ -6,10 +6,25 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from marelle.accounts.enums import Kind, Role, StructureKind
+from marelle.accounts.enums import ROLES, Kind, Role, StructureKind
 from marelle.core.models import in_order, public_id
 from marelle.core.privacy import keep
 from marelle.territories.models import Territory
+
+
+class OrganisationQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(closed_on__isnull=True)
+
+    def visible_to(self, user):
+        """Its own people; the national team sees all; a delegation sees the collectivités it looks after."""
+        from marelle.accounts.queries import standing  # The one read that a queryset verb needs.
+
+        who = standing(user)
+        if who.is_national_staff:
+            return self
+        near = Q(territory__in=who.covered_ids) | Q(territory__departement__in=who.covered_ids)
+        return self.filter(Q(pk__in=who.organisation_ids) | near & Q(kind=Kind.COLLECTIVITE))
 
 
 class Organisation(models.Model):
@@ -29,6 +44,8 @@ class Organisation(models.Model):
     is_demonstration = models.BooleanField("créée par la démonstration", default=False)
     created_at = models.DateTimeField("créée le")
     closed_on = models.DateField("close le", null=True, blank=True)
+
+    objects = OrganisationQuerySet.as_manager()
 
     impersonal = (
         "id public_id kind structure_kind name territory siret email_domain contact_email is_demonstration "
@@ -58,10 +75,11 @@ class Organisation(models.Model):
 
 
 class DatedQuerySet(models.QuerySet):
-    """Rows that hold from a day, until a day or with no end."""
+    """Rows that hold from a day (included) until another (excluded: what ends today no longer holds today),
+    or with no end. Someone whose access is taken away loses it at once, not at midnight."""
 
     def on(self, day: date):
-        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=day), starts_on__lte=day)
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), starts_on__lte=day)
 
 
 class Coverage(models.Model):
@@ -121,3 +139,8 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.user}, {self.get_role_display()}"
+
+    @property
+    def allows(self) -> str:
+        """What the role allows, in words."""
+        return ROLES[self.role].allows

@@ -1,0 +1,7 @@
+"""The site as the demonstration mounts it."""
+
+from django.urls import include, path
+
+from marelle.config.urls import urlpatterns as real
+
+urlpatterns = [*real, path("demonstration/", include("marelle.demo.urls"))]
