@@ -25,7 +25,7 @@ class ClaimQuerySet(models.QuerySet):
     def to_check_by(self, user):
         """Those this person may answer: the national team all of them; the head of the delegation that looks
         after the territory; the lead of the collectivité when it is already here."""
-        from marelle.accounts.queries import standing
+        from .standing import standing
 
         who = standing(user)
         rows = self.exclude(user=who.user)

@@ -18,7 +18,7 @@ class OrganisationQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Its own people; the national team sees all; a delegation sees the collectivités it looks after."""
-        from marelle.accounts.queries import standing  # The one read that a queryset verb needs.
+        from .standing import standing  # The one read that a queryset verb needs.
 
         who = standing(user)
         if who.is_national_staff:
