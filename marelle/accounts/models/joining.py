@@ -38,7 +38,7 @@ class ClaimQuerySet(models.QuerySet):
         return rows.filter(mine)
 
     def visible_to(self, user):
-        return self.filter(Q(user=user.pk) | Q(pk__in=self.model.objects.to_check_by(user).values("pk")))
+        return self.filter(Q(user=user.pk) | Q(pk__in=Claim.objects.to_check_by(user).values("pk")))
 
 
 class Claim(models.Model):
