@@ -14,9 +14,4 @@ SENTENCES: dict[str, str] = {
     "accounts.claim.accepted": "a accepté la demande de rattachement",
     "accounts.claim.refused": "a refusé la demande de rattachement",
     "accounts.claim.withdrawn": "a retiré sa demande de rattachement",
-    "accounts.person.changed": "a modifié ses coordonnées",
-    "accounts.person.closed": "a clos son compte",
-    "accounts.person.signed_in_by_proconnect": "s’est identifié·e avec ProConnect",
-    "accounts.person.second_factor_set": "a installé un second facteur",
-    "accounts.person.second_factor_removed": "a retiré un second facteur",
 }
