@@ -35,7 +35,7 @@ class Command(BaseCommand):
                 raise CommandError(f"Le port {port} est déjà pris. Choisissez-en un autre : PORT=8001 make run")
 
     def say_how_to_sign_in(self, port):
-        from marelle.demo.cast import one_per_role
+        from marelle.demo.queries import cast
 
         address = f"http://127.0.0.1:{port}"
         self.stdout.write(f"  Marelle           {address}/")
@@ -43,8 +43,10 @@ class Command(BaseCommand):
         self.stdout.write(f"  Les courriels     {address}/courriels/")
         self.stdout.write(f"  Les composants    {address}/ui/\n")
         self.stdout.write("  Ou avec une adresse, le code arrive dans Les courriels :")
-        for person in one_per_role():
-            self.stdout.write(f"    {person.email:<44} {person.role_in_words}")
+        for side in cast():
+            for one in side.characters:
+                where = f", {one.organisation}" if one.organisation else ""
+                self.stdout.write(f"    {one.user.email:<46} {one.role}{where}")
         self.stdout.write(
             "\n  Ctrl+C pour arrêter. Les données restent ; un second démarrage prend quelques secondes.\n"
         )
