@@ -1,3 +1,24 @@
 """What each kind of audit entry of this app says, in French."""
 
-SENTENCES: dict[str, str] = {}
+SENTENCES: dict[str, str] = {
+    # A candidacy's life
+    "programme.candidacy.opened": "a déclaré l’intention de la collectivité",
+    "programme.candidacy.confirmed": "a confirmé l’intention",
+    "programme.candidacy.abandoned": "a retiré la candidature",
+    "programme.candidacy.deadline_extended": "a reporté l’échéance du dossier",
+    # Commission, decision, probation
+    "programme.candidacy.sent_to_commission": "a transmis le dossier à la commission",
+    "programme.candidacy.commission_rescheduled": "a changé la date de la commission",
+    "programme.candidacy.sent_back": "a repris l’instruction",
+    "programme.candidacy.decided": "a enregistré la décision de la commission",
+    "programme.probation.task_done": "a dit un engagement tenu",
+    "programme.probation.task_confirmed": "a confirmé un engagement",
+    "programme.probation.task_reopened": "a rouvert un engagement",
+    "programme.probation.ended": "a rappelé que la période probatoire est terminée",
+    # Papers and title
+    "programme.deliberation.recorded": "a joint la délibération du conseil",
+    "programme.agreement.made": "a produit la convention",
+    "programme.agreement.signed": "a joint la convention signée",
+    "programme.title.granted": "a publié le titre",
+    "programme.title.withdrawn": "a retiré le titre",
+}

@@ -36,3 +36,11 @@ def change_status(candidacy: Candidacy, move: Move, *, at: datetime, **also: Any
         setattr(candidacy, field, value)
     candidacy.save(update_fields=["status", "status_since", *also])
     return candidacy
+
+
+def stated(reason: str) -> str:
+    """A reason in words, or a refusal: nobody is turned down, sent back or withdrawn without one."""
+    reason = reason.strip()
+    if not reason:
+        raise Refused(_("Donnez le motif : il sera lu par les personnes concernées."))
+    return reason

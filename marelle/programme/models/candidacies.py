@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -58,6 +60,7 @@ class Candidacy(models.Model):
     confirmed_at = models.DateTimeField("intention confirmée le", null=True, blank=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     due_at = models.DateTimeField("à déposer avant", null=True, blank=True)  # None: the route's own deadline
+    due_reason = models.TextField("pourquoi ce délai", max_length=1000, blank=True)
     delegation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="followed_candidacies"
     )
@@ -80,7 +83,7 @@ class Candidacy(models.Model):
     }
     impersonal = (
         "id public_id territory organisation route version status status_since intention opened_at confirmed_at "
-        "due_at delegation review_due_on hearing_at commission_on closed_reason last_activity_at is_demonstration"
+        "due_at due_reason delegation review_due_on hearing_at commission_on closed_reason last_activity_at is_demonstration"
     )
 
     class Meta:
@@ -97,6 +100,12 @@ class Candidacy(models.Model):
 
     def __str__(self):
         return f"{self.territory} · {self.route}"
+
+    @property
+    def deadline(self) -> datetime | None:
+        """When the file is due: this candidacy's own day when it was given more time, else the route's."""
+        deadlines = self.version.definition.deadlines
+        return self.due_at or (deadlines.file_due_at if deadlines else None)
 
 
 class Submission(models.Model):

@@ -29,13 +29,14 @@ class Decision(models.Model):
     body = models.CharField("instance", max_length=200)
     decided_on = models.DateField("décidé le")
     probation_ends_on = models.DateField("fin de la période probatoire", null=True, blank=True)
+    probation_told_at = models.DateTimeField("fin de période rappelée le", null=True, blank=True)
     recorded_at = models.DateTimeField("enregistrée le")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     personal = {"recorded_by": keep("Savoir qui a enregistré la décision", until=ATTRIBUTED)}
     impersonal = (
         "id public_id candidacy submission judged judged_digest outcome reasons recommendations body decided_on "
-        "probation_ends_on recorded_at"
+        "probation_ends_on probation_told_at recorded_at"
     )
 
     class Meta:

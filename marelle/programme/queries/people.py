@@ -7,6 +7,7 @@ from datetime import date
 
 from marelle.accounts.enums import SUBMITS_FILE, Kind, Role
 from marelle.accounts.models import Membership, Organisation, User
+from marelle.programme.models import Candidacy
 
 
 def members(organisation: Organisation, roles: Iterable[str], on: date):
@@ -26,3 +27,10 @@ def managers(on: date):
 
 def _people(memberships):
     return User.objects.filter(is_active=True, pk__in=memberships.values("user")).order_by("pk")
+
+
+def team_of(candidacy: Candidacy, on: date):
+    """Who in the national team follows this file: its adviser, or the managers while there is none."""
+    if candidacy.adviser_id:
+        return User.objects.filter(is_active=True, pk=candidacy.adviser_id)
+    return managers(on)

@@ -25,11 +25,24 @@ def _collectivite(user: Any, candidacy: Candidacy) -> Answer:
 
 
 def _manager(user: Any, candidacy: Candidacy) -> Answer:
-    return standing(user).is_manager or No(_("Cela revient aux responsables du programme."))
+    if not standing(user).is_manager:
+        return No(_("Cela revient aux responsables du programme."))
+    return _not_a_judge_of_their_own(user, candidacy)
 
 
 def _team(user: Any, candidacy: Candidacy) -> Answer:
-    return standing(user).is_national_staff or No(_("Cela revient à l’équipe nationale."))
+    if not standing(user).is_national_staff:
+        return No(_("Cela revient à l’équipe nationale."))
+    return _not_a_judge_of_their_own(user, candidacy)
+
+
+def _not_a_judge_of_their_own(user: Any, candidacy: Candidacy) -> Answer:
+    """Whoever belongs to the collectivité leaves its file to their colleagues of the national team."""
+    if candidacy.organisation_id in standing(user).collectivite_ids:
+        return No(
+            _("Vous faites partie de cette collectivité\u202f: vos collègues de l’équipe nationale s’en chargent.")
+        )
+    return True
 
 
 def _collectivite_or_manager(user: Any, candidacy: Candidacy) -> Answer:

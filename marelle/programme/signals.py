@@ -1,0 +1,8 @@
+"""News the programme sends upwards, once the change is committed."""
+
+from django.dispatch import Signal
+
+title_granted = Signal()
+"""`title`: a territory holds a title from now on."""
+title_withdrawn = Signal()
+"""`title`: a territory lost its title."""
