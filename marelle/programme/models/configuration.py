@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 
 from marelle.core.models import in_order
@@ -45,6 +47,22 @@ class Route(models.Model):
         return f"{self.name} {self.mandate}"
 
 
+class RouteVersionQuerySet(models.QuerySet):
+    def latest(self):
+        """The newest version of each route."""
+        newest = RouteVersion.objects.filter(route=models.OuterRef("route")).order_by("-number").values("pk")[:1]
+        return self.filter(pk=models.Subquery(newest))
+
+    def in_force(self, kind: str, *, on: date) -> RouteVersion | None:
+        """What the route of this kind asks on that day; None before the mandate is loaded, or between two."""
+        return (
+            self.filter(route__kind=kind, route__mandate__starts_on__lte=on, route__mandate__ends_on__gte=on)
+            .select_related("route__mandate")
+            .order_by("-route__mandate__starts_on", "route__key", "-number")
+            .first()
+        )
+
+
 class RouteVersion(models.Model):
     """What a route asks, as loaded from YAML on a day. Never changed: a correction is a new version."""
 
@@ -54,15 +72,14 @@ class RouteVersion(models.Model):
     digest = models.CharField("empreinte", max_length=64)
     loaded_at = models.DateTimeField("chargée le")
 
+    objects = RouteVersionQuerySet.as_manager()
+
     impersonal = "id route number content digest loaded_at"
 
     class Meta:
         verbose_name = "version de parcours"
         ordering = ["route", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["route", "number"], name="programme_one_version_per_number"),
-            models.UniqueConstraint(fields=["route", "digest"], name="programme_one_version_per_content"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["route", "number"], name="programme_one_version_per_number")]
 
     def __str__(self):
         return f"{self.route}, version {self.number}"

@@ -1,17 +1,47 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from marelle.accounts.models import Organisation
-from marelle.core.models import public_id, together
+from marelle.accounts.queries import standing
+from marelle.core.models import in_order, public_id, together
 from marelle.core.privacy import keep
 from marelle.programme.enums import NetworkStatus
 from marelle.territories.models import Territory
 
 from .candidacies import ATTRIBUTED
 from .configuration import RouteVersion
+
+
+class NetworkMembershipQuerySet(models.QuerySet):
+    def members(self, *, on: date):
+        """Those that belonged to the network on that day; the day of leaving no longer counts."""
+        return self.filter(
+            Q(left_on__isnull=True) | Q(left_on__gt=on),
+            status__in=[NetworkStatus.MEMBER, NetworkStatus.LEFT],
+            joined_on__lte=on,
+        )
+
+    def open(self):
+        return self.filter(status__in=[NetworkStatus.ASKED, NetworkStatus.MEMBER])
+
+    def waiting(self):
+        """Asked, and not answered yet: the oldest first."""
+        return self.filter(status=NetworkStatus.ASKED).order_by("asked_at")
+
+    def visible_to(self, user):
+        """The collectivité's own people, the national team, and the delegation that looks after the territory."""
+        who = standing(user)
+        if who.is_national_staff:
+            return self
+        seen = Q(organisation__in=who.collectivite_ids)
+        if who.is_delegation_head or who.is_volunteer:
+            seen |= Q(territory__in=who.covered_ids) | Q(territory__departement__in=who.covered_ids)
+        return self.filter(seen)
 
 
 class NetworkMembership(models.Model):
@@ -35,6 +65,8 @@ class NetworkMembership(models.Model):
     left_on = models.DateField("parti le", null=True, blank=True)
     is_demonstration = models.BooleanField("donnée de démonstration", default=False)
 
+    objects = NetworkMembershipQuerySet.as_manager()
+
     personal = {
         "asked_by": keep("Savoir qui a demandé", until=ATTRIBUTED),
         "decided_by": keep("Savoir qui a décidé", until=ATTRIBUTED),
@@ -49,9 +81,21 @@ class NetworkMembership(models.Model):
         verbose_name_plural = "adhésions au réseau"
         constraints = [
             together("decided_at", "decided_by"),
+            in_order("joined_on", "left_on"),
+            models.CheckConstraint(
+                condition=~Q(status="member") | Q(joined_on__isnull=False, left_on__isnull=True),
+                name="programme_a_network_member_has_a_first_day_and_no_last",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="left") | Q(left_on__isnull=False),
+                name="programme_a_network_member_who_left_has_a_last_day",
+            ),
             models.UniqueConstraint(
                 fields=["territory"],
                 condition=Q(status__in=["asked", "member"]),
                 name="programme_one_network_membership_per_territory",
             ),
         ]
+
+    def __str__(self):
+        return f"{self.territory} · {self.version.route.name}"

@@ -1,4 +1,4 @@
-"""The shape of a route's definition: what the YAML of a mandate may say, as typed objects.
+"""The shape of a route’s definition: what the YAML of a mandate may say, as typed objects.
 
 No model, no database: the loader checks YAML against it, `RouteVersion.definition` gives it back.
 """
@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Literal
+from functools import cached_property
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StrictStr, model_validator
+
+PARIS = ZoneInfo("Europe/Paris")
 
 
 class Strict(BaseModel):
@@ -17,6 +21,10 @@ class Strict(BaseModel):
 
 
 Key = Field(pattern=r"^[a-z][a-z0-9-]{1,58}$")
+
+Instant = Annotated[datetime, AfterValidator(lambda at: at if at.tzinfo else at.replace(tzinfo=PARIS))]
+"""A day and an hour; those written without a zone are Paris’s."""
+Days = Annotated[int, Field(gt=0)]
 SquareKey = Literal["join", "govern", "listen", "plan", "act", "measure", "share"]
 
 
@@ -39,7 +47,7 @@ class OnlyIf(Strict):
     """The question or document is asked only when another question has one of these answers."""
 
     question: str
-    is_one_of: list[str | bool]
+    is_one_of: list[StrictStr | StrictBool]
 
 
 class Question(Strict):
@@ -89,24 +97,32 @@ class Step(Strict):
 
 
 class Deadlines(Strict):
-    opens_at: datetime
-    file_due_at: datetime
-    chase_days_before: list[int]
+    opens_at: Instant
+    file_due_at: Instant
+    chase_days_before: list[Days]
     """Days before `file_due_at` when a draft, or edits not submitted, are chased by mail."""
-    instruction_days: int
+    instruction_days: Days
     """Days the team gives itself from the submission, the clock stopped while corrections are awaited."""
-    correction_days: int
-    opinion_days: int
-    opinion_reminder_days: int
-    silent_after_days: int
+    correction_days: Days
+    opinion_days: Days
+    opinion_reminder_days: Days
+    silent_after_days: Days
     """A collectivité that gave no sign for so long is shown as silent."""
 
 
 class FeeBand(Strict):
     """Yearly fee for territories of at most `up_to` inhabitants (None: above all other bands)."""
 
-    up_to: int | None
-    cents: int
+    up_to: Annotated[int, Field(gt=0)] | None
+    cents: Annotated[int, Field(ge=0)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _written_in_euros(cls, given: Any) -> Any:
+        """Files say `euros: 150`; what is kept is in cents."""
+        if isinstance(given, dict) and "cents" not in given and isinstance(given.get("euros"), int):
+            given = {key: value for key, value in given.items() if key != "euros"} | {"cents": given["euros"] * 100}
+        return given
 
 
 class Outcome(Strict):
@@ -146,7 +162,7 @@ class Definition(Strict):
     outcomes: list[Outcome] = []
     charter: Charter | None = None
 
-    @property
+    @cached_property
     def questions(self) -> dict[str, Question]:
         return {q.key: q for section in self.sections for q in section.questions}
 
@@ -154,8 +170,16 @@ class Definition(Strict):
         return next(s for s in self.sections if s.key == key)
 
     def asked(self, thing: Question | RequiredDocument, answers: dict[str, Any]) -> bool:
-        """Whether a conditional question or document is asked, given the answers so far."""
-        return thing.only_if is None or _matches(answers.get(thing.only_if.question), thing.only_if.is_one_of)
+        """Whether a conditional question or document is asked, given the answers so far.
+
+        An answer left behind by a question that is no longer asked asks nothing more.
+        """
+        if thing.only_if is None:
+            return True
+        parent = self.questions.get(thing.only_if.question)
+        return (parent is None or self.asked(parent, answers)) and _matches(
+            answers.get(thing.only_if.question), thing.only_if.is_one_of
+        )
 
     def fee_for(self, population: int | None) -> FeeBand | None:
         """The band a population falls in; None when the population is unknown or no fee is set."""
@@ -166,6 +190,8 @@ class Definition(Strict):
 
 
 class MandateDefinition(Strict):
+    """A term of office, as its `mandat.yaml` says it."""
+
     key: str
     name: str
     starts_on: date
