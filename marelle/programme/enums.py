@@ -69,6 +69,8 @@ CLOSED = frozenset({S.REFUSED, S.ABANDONED, S.TITLE_WITHDRAWN})
 """Nothing moves from here; the territory may begin again."""
 WRITABLE = frozenset({S.DRAFT, S.CORRECTION})
 """The collectivité may write in its file."""
+FOLLOWS_NEW_VERSIONS = frozenset({S.INTERESTED, S.DRAFT})
+"""What was never handed over follows the newest version of its route; all else stays on the one it answered."""
 IN_INSTRUCTION = frozenset({S.FILED, S.UNDER_REVIEW, S.CORRECTION, S.COMMISSION})
 """The national team works on it."""
 SEEN_BY_VOLUNTEERS = frozenset(S) - {S.INTERESTED, S.DRAFT, S.ABANDONED}

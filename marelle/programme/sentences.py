@@ -21,4 +21,7 @@ SENTENCES: dict[str, str] = {
     "programme.agreement.signed": "a joint la convention signée",
     "programme.title.granted": "a publié le titre",
     "programme.title.withdrawn": "a retiré le titre",
+    # What the programme asks
+    "programme.route.version_loaded": "a chargé une version de ce que demande un parcours",
+    "programme.candidacy.version_followed": "a fait passer le dossier à la nouvelle version du parcours",
 }
