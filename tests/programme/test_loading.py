@@ -151,4 +151,4 @@ def test_what_is_in_force_depends_on_the_day(loaded, at):
     assert RouteVersion.objects.in_force("titled", on=at.date()) == newer
     assert RouteVersion.objects.in_force("network", on=at.date()) is None
     assert RouteVersion.objects.in_force("titled", on=MANDATE.starts_on.replace(year=2025)) is None
-    assert list(RouteVersion.objects.latest()) == [newer]
+    assert list(RouteVersion.objects.newest()) == [newer]

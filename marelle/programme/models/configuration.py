@@ -47,8 +47,8 @@ class Route(models.Model):
         return f"{self.name} {self.mandate}"
 
 
-class RouteVersionQuerySet(models.QuerySet):
-    def latest(self):
+class RouteVersionQuerySet(models.QuerySet["RouteVersion"]):
+    def newest(self):
         """The newest version of each route."""
         newest = RouteVersion.objects.filter(route=models.OuterRef("route")).order_by("-number").values("pk")[:1]
         return self.filter(pk=models.Subquery(newest))
