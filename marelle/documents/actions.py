@@ -3,43 +3,109 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+import tempfile
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+from django.core.files import File as DjangoFile
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
 
-from .checks import DOCUMENTS, Accepted, UploadRefused
+from . import queries
+from .checks import DOCUMENTS, Accepted, UploadRefused, check, check_name, shown_name, without_metadata
 from .models import File, Origin
+
+ORPHANS_KEPT = timedelta(days=2)
+"""A file nothing refers to may still be on its way to the row that will."""
 
 
 def store_upload(upload: UploadedFile, *, by: Any, at: datetime, accept: Accepted = DOCUMENTS) -> File:
-    """Take in a file a person brought, after checking size and content. Raises `UploadRefused` with words."""
-    extension = (upload.name or "").rpartition(".")[2].lower()
-    if extension not in accept.types:
-        raise UploadRefused(f"Ce fichier n’est pas accepté. Joignez {accept.words}.")
-    return _keep(upload.read(), name=upload.name, mime=accept.types[extension], origin=Origin.UPLOADED, by=by, at=at)
+    """Take in a file a person brought, after checking size and content. Raises `UploadRefused` with words.
+
+    Pictures are written anew, so that the place where a photograph was taken stays with who took it.
+    """
+    name = shown_name(upload.name)
+    check_name(name, accept)
+    _check_size(upload.size or 0)
+    with tempfile.TemporaryDirectory(prefix="marelle-") as folder:
+        path = Path(folder) / "upload"
+        _check_size(_write(upload.chunks(), path))
+        mime = check(path, name=name, accept=accept)
+        if mime.startswith("image/"):
+            clean = Path(folder) / "clean"
+            without_metadata(path, mime, clean)
+            path = clean
+        with path.open("rb") as content:
+            return _keep(DjangoFile(content), name=name, mime=mime, origin=Origin.UPLOADED, by=by, at=at)
 
 
 def make_pdf(template: str, data: dict[str, Any], *, name: str, title: str, by: Any, at: datetime) -> File:
     """Make a tagged PDF/UA-1 from a Typst template (`programme/typst/receipt.typ`) and JSON data, and keep it."""
     from .typesetting import pdf
 
-    return _keep(
-        pdf(template, data, title=title), name=name, mime="application/pdf", origin=Origin.GENERATED, by=by, at=at
-    )
+    return store_bytes(pdf(template, data, title=title), name=name, mime="application/pdf", by=by, at=at)
 
 
 def store_bytes(content: bytes, *, name: str, mime: str, by: Any, at: datetime) -> File:
     """Keep a file that Marelle made (an export, a PDF)."""
-    return _keep(content, name=name, mime=mime, origin=Origin.GENERATED, by=by, at=at)
+    return _keep(ContentFile(content), name=shown_name(name), mime=mime, origin=Origin.GENERATED, by=by, at=at)
 
 
-def _keep(content: bytes, *, name: str, mime: str, origin: str, by: Any, at: datetime) -> File:
+def purge_orphans(*, at: datetime) -> int:
+    """Delete files that nothing refers to any more: rows first, then bytes. Gives how many."""
+    orphans = list(queries.orphans(older_than=at - ORPHANS_KEPT)[:1000])
+    for file in orphans:
+        _delete(file)
+    return len(orphans)
+
+
+@transaction.atomic
+def _delete(file: File) -> None:
+    storage, path = file.content.storage, file.content.name
+    file.delete()
+    transaction.on_commit(lambda: storage.delete(path))
+
+
+def _check_size(size: int) -> None:
+    if not size:
+        raise UploadRefused(_("Ce fichier est vide."))
+    if size > settings.UPLOAD_MAX_BYTES:
+        most = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
+        raise UploadRefused(
+            _("Ce fichier pèse %(size)s Mo ; il ne doit pas dépasser %(most)s Mo. Réduisez-le, puis joignez-le.")
+            % {"size": -(-size // (1024 * 1024)), "most": most}
+        )
+
+
+def _write(chunks: Iterable[bytes], path: Path) -> int:
+    """To disk piece by piece, stopping as soon as it is too much; gives the size written."""
+    size = 0
+    with path.open("wb") as file:
+        for chunk in chunks:
+            size += len(chunk)
+            if size > settings.UPLOAD_MAX_BYTES:
+                break
+            file.write(chunk)
+    return size
+
+
+def _keep(content: DjangoFile, *, name: str, mime: str, origin: str, by: Any, at: datetime) -> File:
+    digest = hashlib.sha256()
+    for chunk in content.chunks():
+        digest.update(chunk)
+    content.seek(0)
     file = File(
-        name=name[:200], mime=mime, size=len(content), sha256=hashlib.sha256(content).hexdigest(),
-        origin=origin, created_at=at, created_by=by,
-    )  # fmt: skip
-    file.content.save(name, ContentFile(content), save=False)
-    file.save()
+        name=name, mime=mime, size=content.size, sha256=digest.hexdigest(), origin=origin, created_at=at, created_by=by
+    )
+    file.content.save(name, content, save=False)
+    try:
+        file.save()
+    except Exception:
+        file.content.storage.delete(file.content.name)
+        raise
     return file

@@ -23,6 +23,7 @@ from django_tasks import task_backends
 from django_tasks_db import DatabaseBackend
 
 from marelle.audit.actions import record
+from marelle.documents import actions as files
 from marelle.notifications import actions as mails
 from marelle.notifications.models import Mail
 
@@ -117,3 +118,8 @@ def prune_tasks(*, at: datetime) -> int:
         return 0
     call_command("prune_db_task_results", min_age_days=30, verbosity=0)
     return 0
+
+
+@daily("documents.purge_orphans")
+def purge_orphan_files(*, at: datetime) -> int:
+    return files.purge_orphans(at=at)

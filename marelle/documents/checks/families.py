@@ -1,4 +1,4 @@
-"""What an uploaded file must be: checked by its content, never by its name alone."""
+"""Families of files a place of the product takes in."""
 
 from __future__ import annotations
 

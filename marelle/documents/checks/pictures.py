@@ -1,0 +1,52 @@
+"""A picture that opens; and the same picture without what the camera wrote about who and where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
+
+from .families import UploadRefused
+
+MOST_PIXELS = 50_000_000
+FORMATS = {"png": "PNG", "jpg": "JPEG"}
+BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+
+
+def check_picture(path: Path, kind: str) -> None:
+    try:
+        with Image.open(path, formats=[FORMATS[kind]]) as picture:
+            width, height = picture.size
+            if width * height > MOST_PIXELS:
+                raise _too_large()
+            picture.verify()
+    except BOMB:
+        raise _too_large() from None
+    except UploadRefused:
+        raise
+    except Exception:  # Pillow fails in as many ways as there are broken pictures.
+        raise _broken() from None
+
+
+def without_metadata(path: Path, mime: str, into: Path) -> None:
+    """Write the picture anew: same pixels, the right way up, without place, camera, date or name."""
+    kind = "PNG" if mime == "image/png" else "JPEG"
+    try:
+        with Image.open(path, formats=[kind]) as opened:
+            picture = ImageOps.exif_transpose(opened)
+            picture.info = {key: picture.info[key] for key in ("icc_profile", "transparency") if key in picture.info}
+            options = {"quality": 90, "optimize": True} if kind == "JPEG" else {}
+            picture.save(into, kind, exif=b"", icc_profile=picture.info.get("icc_profile"), **options)
+    except BOMB:
+        raise _too_large() from None
+    except Exception:
+        raise _broken() from None
+
+
+def _broken() -> UploadRefused:
+    return UploadRefused(_("Cette image ne s’ouvre pas : elle est peut-être abîmée. Joignez-en une autre copie."))
+
+
+def _too_large() -> UploadRefused:
+    return UploadRefused(_("Cette image a trop de points. Réduisez-la, puis joignez-la."))

@@ -1,0 +1,82 @@
+"""What a file is, from its bytes."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import puremagic
+from django.utils.translation import gettext as _
+
+from .families import UploadRefused
+
+ODF = {
+    b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.spreadsheet": "ods",
+}
+OOXML = {
+    b"wordprocessingml.document.main+xml": "docx",
+    b"spreadsheetml.sheet.main+xml": "xlsx",
+}
+
+
+def kind_by_content(path: Path) -> str:
+    """One of our extensions, or an empty string when it is none of them."""
+    with path.open("rb") as file:
+        head = file.read(16)
+    if head.startswith(b"%PDF-"):
+        return "pdf"
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "png"
+    if head.startswith(b"\xff\xd8\xff"):
+        return "jpg"
+    if head.startswith(b"PK\x03\x04"):
+        return _kind_of_zip(path)
+    return ""
+
+
+def _kind_of_zip(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return ODF.get(peek(archive, "mimetype", 100).strip(), "") or next(
+                (kind for mark, kind in OOXML.items() if mark in peek(archive, "[Content_Types].xml", 1_000_000)), ""
+            )
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+        raise UploadRefused(_("Ce fichier est abîmé. Enregistrez-le de nouveau, puis joignez-le.")) from None
+
+
+def peek(archive: zipfile.ZipFile, name: str, at_most: int) -> bytes:
+    """The first bytes of one entry; nothing when there is none. Never more than `at_most`, whatever it claims."""
+    try:
+        with archive.open(name) as entry:
+            return entry.read(at_most)
+    except KeyError:
+        return b""
+
+
+def words_for(kind: str, path: Path) -> str:
+    """What the file seems to be, to tell the person."""
+    known = {
+        "pdf": _("un PDF"),
+        "png": _("une image PNG"),
+        "jpg": _("une image JPEG"),
+        "docx": _("un document DOCX"),
+        "xlsx": _("un tableur XLSX"),
+        "odt": _("un document ODT"),
+        "ods": _("un tableur ODS"),
+    }
+    if kind in known:
+        return known[kind]
+    with path.open("rb") as file:
+        head = file.read(2048)
+    if head.startswith((b"MZ", b"\x7fELF", b"#!")):
+        return _("un programme")
+    if head.startswith(b"PK"):
+        return _("une archive, ou un document d’un autre genre")
+    if head.lstrip()[:1] == b"<":
+        return _("une page web ou du texte balisé")
+    try:
+        guess = puremagic.from_string(head).lstrip(".")
+    except (puremagic.PureError, ValueError):
+        guess = ""
+    return _("un fichier « .%(guess)s »") % {"guess": guess} if guess.isalnum() else _("autre chose")
