@@ -48,7 +48,7 @@ def read(folder: Path, name: str) -> list[dict]:
 
 
 def typography(name: str) -> str:
-    name = re.sub(r"\s+", " ", name.replace("'", "’").replace("oeur", "œur")).strip()
+    name = re.sub(r"\s+", " ", name.replace("'", "’").replace('"', "").replace("oeur", "œur")).strip()
     return name.replace(" - Agglomération", " Agglomération").replace(" - ", "-")
 
 

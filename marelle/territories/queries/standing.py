@@ -1,0 +1,35 @@
+"""Who a code is today."""
+
+from __future__ import annotations
+
+from marelle.territories.models import Kind, RetiredCode, Territory
+
+COLLECTIVITES = (Kind.COMMUNE, Kind.EPCI, Kind.EPT)
+
+
+def with_code(code: str) -> Territory | None:
+    """The commune, EPCI or EPT that has or had this INSEE code or SIREN; a retired code gives its successor.
+
+    May return an ended territory: ask `successor_of` next.
+    """
+    found = (
+        Territory.objects.select_related("departement", "region", "epci", "ept", "became")
+        .filter(code=code, kind__in=COLLECTIVITES)
+        .first()
+    )
+    if found is None:
+        retired = RetiredCode.objects.select_related("territory").filter(code=code).first()
+        found = retired.territory if retired else None
+    return found
+
+
+def successor_of(territory: Territory) -> Territory | None:
+    """What an ended territory is now, through as many mergers as it took. None when nothing took it over."""
+    seen = {territory.pk}
+    here: Territory | None = territory
+    while here is not None and here.ended_on is not None:
+        here = here.became
+        if here is not None and here.pk in seen:
+            return None
+        seen.add(here.pk if here else None)
+    return here
