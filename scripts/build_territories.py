@@ -194,18 +194,34 @@ def place(point: dict | None) -> dict:
     }
 
 
+def picture(drawing: dict) -> str:
+    """The map as one SVG, a ground for points. Its greys are see-through, so that it sits on paper and on ink."""
+    box = " ".join(map(str, drawing["viewBox"]))
+    paths = "".join(f'<path id="d{d["code"]}" d="{d["path"]}"/>\n' for d in drawing["departements"])
+    frames = "".join(
+        '<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="8"/>\n'.format(**frame)
+        for frame in drawing["frames"]
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">\n'
+        f'<g fill="none" stroke="#8791a5" stroke-opacity=".5">\n{frames}</g>\n'
+        f'<g fill="#8791a5" fill-opacity=".22" stroke="#8791a5" stroke-width=".7" stroke-linejoin="round">\n{paths}</g>\n'
+        "</svg>\n"
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("decoupage", "contacts", "points", "map"):
         parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--svg", type=Path, default=Path("marelle/territories/static/territories/france.svg"))
     parser.add_argument("--year", type=int, required=True)
     parser.add_argument("--out", type=Path, default=Path("marelle/territories/data"))
     args = parser.parse_args()
     data = build(args)
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     (args.out / "territories.json.xz").write_bytes(lzma.compress(text.encode(), preset=9 | lzma.PRESET_EXTREME))
-    drawing = json.loads(args.map.read_text())
-    (args.out / "france-map.json").write_text(json.dumps(drawing, ensure_ascii=False, separators=(",", ":")) + "\n")
+    (args.svg).write_text(picture(json.loads(args.map.read_text())))
     kinds = Counter(row["kind"] for row in data["territories"])
     domains = sum("email_domain" in row for row in data["territories"])
     summary = ", ".join(f"{count} {kind}" for kind, count in kinds.items())

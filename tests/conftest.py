@@ -8,6 +8,8 @@ import pytest
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import Client
 
+from marelle.territories.queries import forget_index
+
 
 @pytest.fixture
 def at():
@@ -68,3 +70,10 @@ def _emptying_lifts_the_seal_of_the_log(flush=DatabaseOperations.sql_flush):
 
 
 _emptying_lifts_the_seal_of_the_log()
+
+
+@pytest.fixture(autouse=True)
+def names_of_this_test_only(request):
+    """The search remembers names in memory: a test starts from its own, unless its module loads the real list."""
+    if "real_list" not in request.fixturenames:
+        forget_index()

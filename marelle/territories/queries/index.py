@@ -39,6 +39,7 @@ class Hit:
     departement: str
     epci_code: str
     epci: str
+    ept_code: str
     postcodes: tuple[str, ...]
     known_as: str = ""
 
@@ -88,6 +89,8 @@ class Index:
     def __init__(self) -> None:
         self.hits = _hits()
         numbers = {hit.pk: number for number, hit in enumerate(self.hits)}
+        self.biggest_first = list(range(len(self.hits)))
+        self.towns_first = _towns_first(self.hits)
         self.names = _names(self.hits, numbers)
         self.words = Words((word, number) for number, name in enumerate(self.names) for word in set(name.words))
         self.joined = Words(("".join(name.words), number) for number, name in enumerate(self.names))
@@ -105,7 +108,7 @@ def _hits() -> list[Hit]:
         postcodes[pk].append(code)
     rows = Territory.objects.eligible().values_list(
         "pk", "kind", "code", "siren", "name", "slug", "legal_form", "population", "population_year",
-        "departement__code", "departement__name", "epci__code", "epci__name",
+        "departement__code", "departement__name", "epci__code", "epci__name", "ept__code",
     )  # fmt: skip
     shared: dict[str, str] = {}
     hits = [
@@ -113,6 +116,22 @@ def _hits() -> list[Hit]:
         for row in rows.iterator()
     ]
     return sorted(hits, key=lambda hit: (-(hit.population or 0), folded(hit.name), hit.code))
+
+
+def _towns_first(hits: list[Hit]) -> list[int]:
+    """The place of each hit in a list of communes and intercommunalités together: one of these weighs as much as
+    its biggest commune and follows it. Who types "bordea" means Bordeaux before Bordeaux Métropole."""
+    numbers = {(hit.kind, hit.code): number for number, hit in enumerate(hits)}
+    weight = list(range(len(hits)))
+    for number, hit in reversed(list(enumerate(hits))):  # The biggest commune has the last word.
+        for group in ((Kind.EPCI, hit.epci_code), (Kind.EPT, hit.ept_code)):
+            if hit.kind == Kind.COMMUNE and group in numbers:
+                weight[numbers[group]] = number
+    order = sorted(range(len(hits)), key=lambda n: (weight[n], hits[n].kind != Kind.COMMUNE, n))
+    places = [0] * len(hits)
+    for place, number in enumerate(order):
+        places[number] = place
+    return places
 
 
 def _names(hits: list[Hit], numbers: dict[int, int]) -> list[Name]:
@@ -151,7 +170,9 @@ def _retired() -> Iterator[tuple[str, int]]:
 
 def _places(hits: list[Hit]) -> Words:
     found: set[tuple[str, str]] = set()
-    for code, name, region in Territory.objects.filter(kind=Kind.DEPARTEMENT).values_list("code", "name", "region__name"):
+    for code, name, region in Territory.objects.filter(kind=Kind.DEPARTEMENT).values_list(
+        "code", "name", "region__name"
+    ):
         found |= {(word, code) for word in [*words(name), *words(region or ""), code.lower()]}
     numbers: dict[str, list[int]] = defaultdict(list)
     for number, hit in enumerate(hits):

@@ -79,8 +79,9 @@ class Searcher:
         self.find = lru_cache(maxsize=512)(self._find)
 
     def _find(self, q: str, kinds: frozenset[str], departement: str) -> Found:
-        places, approximate = self.places(q[:LONGEST])
         hits, names = self.index.hits, self.index.names
+        order = self.index.towns_first if Kind.COMMUNE in kinds else self.index.biggest_first
+        places, approximate = self.places(q[:LONGEST], order)
         seen: set[int] = set()
         kept = array("I")
         for place in places:
@@ -91,19 +92,19 @@ class Searcher:
                 kept.append(place)
         return Found(self, kept, approximate)
 
-    def places(self, q: str) -> tuple[Iterable[int], bool]:
+    def places(self, q: str, order: list[int]) -> tuple[Iterable[int], bool]:
         """Numbers of names, best first, and whether a typo had to be forgiven."""
         text = folded(q)
         bare = text.replace(" ", "")
         if not bare:
-            return range(len(self.index.hits)) if not q.strip() else (), False
+            return ([] if q.strip() else self.by_size(range(len(order)), order)), False
         if bare.isdigit():
-            return self.by_number(bare)
+            return self.by_number(bare, order)
         if (number := self.index.codes.get(bare.upper())) is not None:
             return [self.first_name[number]], False
-        return self.by_name(text)
+        return self.by_name(text, order)
 
-    def by_number(self, digits: str) -> tuple[Iterable[int], bool]:
+    def by_number(self, digits: str, order: list[int]) -> tuple[Iterable[int], bool]:
         """A postcode or its beginning, an INSEE code, a SIREN or a SIRET."""
         if len(digits) > 5:
             number = self.index.codes.get(digits[:9]) if len(digits) in {9, 14} else None
@@ -112,23 +113,26 @@ class Searcher:
         if len(digits) == 5 and (number := self.index.codes.get(digits)) is not None:
             numbers.add(number)
         if numbers or len(digits) < 5:
-            return [self.first_name[n] for n in sorted(numbers)], False
+            return self.by_size(numbers, order), False
         # A CEDEX is no one's address: show its surroundings.
-        return [self.first_name[n] for n in sorted(self.index.postcodes.beginning(digits[:3]))], True
+        return self.by_size(self.index.postcodes.beginning(digits[:3]), order), True
 
-    def by_name(self, text: str) -> tuple[Iterable[int], bool]:
+    def by_size(self, numbers: Iterable[int], order: list[int]) -> list[int]:
+        return [self.first_name[n] for n in sorted(numbers, key=order.__getitem__)]
+
+    def by_name(self, text: str, order: list[int]) -> tuple[Iterable[int], bool]:
         typed = text.split()
         numbers = [word for word in typed if word.isdigit()]
         asked = [word for word in typed if not word.isdigit()]
         spare = LINKS | TITLES | GROUPS
         short = [w for w in asked if w not in spare and not ORDINAL.fullmatch(w)]
         for tried in (asked, short) if short != asked else (asked,):
-            if tried and (found := self.exactly(tried, numbers)):
+            if tried and (found := self.exactly(tried, numbers, order)):
                 if tried is short and not GROUPS.isdisjoint(asked):
                     found = self.groups_first(found)
                 return found, False
         for tried in (asked, short) if short != asked else (asked,):
-            if tried and (found := self.nearly(tried)):
+            if tried and (found := self.nearly(tried, order)):
                 return found, True
         return [], False
 
@@ -137,23 +141,23 @@ class Searcher:
         names, hits = self.index.names, self.index.hits
         return sorted(places, key=lambda place: hits[names[place].hit].kind == Kind.COMMUNE)
 
-    def exactly(self, asked: list[str], numbers: list[str]) -> list[int]:
+    def exactly(self, asked: list[str], numbers: list[str], order: list[int]) -> list[int]:
         """Names in which each word typed begins a word, or says the département."""
         names, index = self.index.names, self.index
         begun = [index.words.beginning(word) | index.words.beginning(_long(word)) for word in asked]
         found = set.intersection(*begun)
         said = asked
         if not found:
-            found, said = self.with_département(asked, begun)
+            found, said = self.with_departement(asked, begun)
         if not found:
             found = index.joined.beginning("".join(map(_long, asked)))
         if numbers and found:
             near = set.intersection(*(index.postcodes.beginning(n) | index.places.beginning(n) for n in numbers))
             # "Paris 15" or "Rouen 76037 cedex": the number helps when it can, and never hides the town.
             found = {place for place in found if names[place].hit in near} or found
-        return self.ranked(found, said)
+        return self.ranked(found, said, order)
 
-    def with_département(self, asked: list[str], begun: list[set[int]]) -> tuple[set[int], list[str]]:
+    def with_departement(self, asked: list[str], begun: list[set[int]]) -> tuple[set[int], list[str]]:
         """ "Saint-Denis Réunion", "Valence Drôme", "Ajaccio 2A": some words name the town, the others where it is."""
         names = self.index.names
         for split in range(len(asked) - 1, 0, -1):
@@ -163,7 +167,7 @@ class Searcher:
                 return found, asked[:split]
         return set(), asked
 
-    def nearly(self, asked: list[str]) -> list[int]:
+    def nearly(self, asked: list[str], order: list[int]) -> list[int]:
         """Names that differ from what was typed by a keystroke or two."""
         known = [self.index.words.beginning(_long(word)) for word in asked]
         near = [dict(self.index.words.near(_long(word), _keystrokes(word))) for word in asked]
@@ -179,7 +183,7 @@ class Searcher:
         if not away:
             joined = "".join(map(_long, asked))
             away = dict(self.index.joined.near(joined, _keystrokes(joined)))
-        keys = [(far, self.longer(p, asked), self.index.names[p].hit, p) for p, far in away.items()]
+        keys = [(far, self.longer(p, asked), order[self.index.names[p].hit], p) for p, far in away.items()]
         return [key[-1] for key in sorted(keys)]
 
     def longer(self, place: int, asked: list[str]) -> bool:
@@ -188,10 +192,10 @@ class Searcher:
         own = name.words[1:] if name.words[0] in ARTICLES and asked[0] not in ARTICLES else name.words
         return bool(name.other) or len(own) != len(asked)
 
-    def ranked(self, found: Iterable[int], asked: list[str]) -> list[int]:
+    def ranked(self, found: Iterable[int], asked: list[str], order: list[int]) -> list[int]:
         """How well the name fits, then the biggest first."""
         said = [_long(word) for word in asked]
-        keys = [(self.fit(place, said), self.index.names[place].hit, place) for place in found]
+        keys = [(self.fit(place, said), order[self.index.names[place].hit], place) for place in found]
         return [key[-1] for key in sorted(keys)]
 
     def fit(self, place: int, said: list[str]) -> int:
