@@ -231,7 +231,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 # --- Mail, background work, logs ---------------------------------------------------------------------------
 
 vars().update(env.email("MARELLE_EMAIL_URL", default="consolemail://"))
-if DEMO:
+if DEMO or (DEBUG and not env("MARELLE_EMAIL_URL", default="")):
     EMAIL_BACKEND = "marelle.notifications.backends.Mailbox"
 DEFAULT_FROM_EMAIL = env("MARELLE_FROM", default="Marelle <ne-pas-repondre@marelle.example>")
 REPLY_DOMAIN = env("MARELLE_REPLY_DOMAIN", default="")

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("marelle.api.urls")),
     path("compte/", include("marelle.accounts.urls")),
     path("", include("marelle.programme.urls")),
+    path("travaux/", include("marelle.jobs.urls")),
 ]
 
 if settings.DEMO or settings.DEBUG:

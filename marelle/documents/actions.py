@@ -60,12 +60,13 @@ def purge_orphans(*, at: datetime) -> int:
     """Delete files that nothing refers to any more: rows first, then bytes. Gives how many."""
     orphans = list(queries.orphans(older_than=at - ORPHANS_KEPT)[:1000])
     for file in orphans:
-        _delete(file)
+        forget(file=file)
     return len(orphans)
 
 
 @transaction.atomic
-def _delete(file: File) -> None:
+def forget(*, file: File) -> None:
+    """Delete a file: its row now, its bytes once that is committed. The caller knows that nothing needs it."""
     storage, path = file.content.storage, file.content.name
     file.delete()
     transaction.on_commit(lambda: storage.delete(path))

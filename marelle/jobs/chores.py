@@ -27,6 +27,8 @@ from marelle.documents import actions as files
 from marelle.notifications import actions as mails
 from marelle.notifications.models import Mail
 
+from . import actions
+
 logger = logging.getLogger(__name__)
 
 Work = Callable[..., int]
@@ -104,6 +106,16 @@ def forget_old_mails(*, at: datetime) -> int:
     if count:
         record("notifications.mail.purged", on=Mail, by=None, at=at, count=count)
     return count
+
+
+@hourly("jobs.give_up_on_the_dead")
+def give_up_on_dead_jobs(*, at: datetime) -> int:
+    return actions.give_up_on_the_dead(at=at)
+
+
+@daily("jobs.expire")
+def forget_expired_jobs(*, at: datetime) -> int:
+    return actions.expire(at=at)
 
 
 @daily("sessions.clear")

@@ -13,6 +13,12 @@ class State(models.TextChoices):
     FAILED = "failed", "échoué"
 
 
+class JobQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """A job and its result belong to the person who asked, and to no one else."""
+        return self.filter(owner=user) if getattr(user, "is_authenticated", False) else self.none()
+
+
 class Job(models.Model):
     """Long work somebody asked for: what, for whom, how far, its result, and until when it is kept."""
 
@@ -28,14 +34,19 @@ class Job(models.Model):
     error = models.CharField("erreur", max_length=300, blank=True)
     created_at = models.DateTimeField("demandé le")
     started_at = models.DateTimeField("commencé le", null=True, blank=True)
+    seen_at = models.DateTimeField("dernier signe de vie", null=True, blank=True)
     ended_at = models.DateTimeField("terminé le", null=True, blank=True)
     expires_at = models.DateTimeField("gardé jusqu’au")
+
+    objects = JobQuerySet.as_manager()
 
     personal = {
         "owner": delete("Vous remettre le résultat", until="l’expiration du travail (7 jours)"),
         "parameters": delete("Refaire la même demande", until="l’expiration du travail (7 jours)"),
     }
-    impersonal = "id public_id kind label state done total result error created_at started_at ended_at expires_at"
+    impersonal = (
+        "id public_id kind label state done total result error created_at started_at seen_at ended_at expires_at"
+    )
 
     class Meta:
         verbose_name = "travail"
@@ -44,6 +55,10 @@ class Job(models.Model):
 
     def __str__(self):
         return self.label
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in {State.WAITING, State.RUNNING}
 
     @property
     def percent(self) -> int | None:

@@ -75,6 +75,7 @@ class Preference(models.Model):
 class MailboxCopy(models.Model):
     """A mail as it left, kept for the page that shows every mail. Demonstration and development only."""
 
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     to = models.CharField(max_length=300)
     subject = models.CharField(max_length=300)
     text = models.TextField()
@@ -87,7 +88,7 @@ class MailboxCopy(models.Model):
         "text": delete("Montrer les courriels de la démonstration", until="la fin de la démonstration"),
         "html": delete("Montrer les courriels de la démonstration", until="la fin de la démonstration"),
     }
-    impersonal = "id at"
+    impersonal = "id public_id at"
 
     class Meta:
         ordering = ["-at", "-id"]

@@ -1,4 +1,12 @@
-"""Doors of notifications (demonstration and development only)."""
+"""Doors of the mailbox, under `/courriels/` (demonstration and development only)."""
+
+from django.urls import path
+
+from . import views
 
 app_name = "notifications"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.mailbox, name="mailbox"),
+    path("<slug:public_id>/", views.mail, name="mail"),
+    path("<slug:public_id>/html/", views.html, name="html"),
+]

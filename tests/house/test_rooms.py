@@ -12,7 +12,7 @@ OPEN = {"core", "ui"}
 """Apps that are tools: every room is open."""
 ALSO = {
     "audit": {"sentences"},  # each app brings its own words
-    "notifications": {"messages"},
+    "notifications": {"messages", "forms"},  # the choice of a pace stands on the account page
     "documents": {"checks", "responses", "typesetting"},
     "jobs": {"registry", "chores"},
     "territories": {"forms"},  # the field that finds a territory

@@ -1,0 +1,7 @@
+"""The doors of the house with the mailbox open, as in the demonstration."""
+
+from django.urls import include, path
+
+from marelle.config.urls import urlpatterns as house
+
+urlpatterns = [*house, path("courriels/", include("marelle.notifications.urls"))]
