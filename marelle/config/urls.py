@@ -19,3 +19,9 @@ if settings.DEMO or settings.DEBUG:
 
 if settings.DEMO:
     urlpatterns += [path("demonstration/", include("marelle.demo.urls"))]
+
+handler400 = "marelle.ui.errors.bad_request"
+handler403 = "marelle.ui.errors.permission_denied"
+handler404 = "marelle.ui.errors.page_not_found"
+handler429 = "marelle.ui.errors.too_many_requests"
+handler500 = "marelle.ui.errors.server_error"

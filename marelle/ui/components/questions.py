@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.forms import BoundField, CheckboxInput
+from django.forms import BoundField, CheckboxInput, DecimalField, FloatField, NumberInput
 from django.forms.widgets import ChoiceWidget, Select
 from django.utils.translation import gettext as _
 
@@ -20,10 +20,22 @@ def _shape(bound: BoundField) -> str:
     return "group" if widget.use_fieldset else "input"
 
 
+def _keep_what_was_typed(bound: BoundField) -> None:
+    """A browser empties `type=number` when it holds « deux cents »: a text box with a number pad loses nothing."""
+    widget = bound.field.widget
+    if isinstance(widget, NumberInput) and widget.input_type == "number":
+        widget.input_type = "text"
+        decimal = isinstance(bound.field, (FloatField, DecimalField))
+        widget.attrs.setdefault("inputmode", "decimal" if decimal else "numeric")
+        for name in ("min", "max", "step"):
+            widget.attrs.pop(name, None)
+
+
 @register.inclusion_tag("ui/parts/field.html")
 def field(bound, why="", example="", who=""):
     """One field: label, why, help, example, control, and its error linked by `aria-describedby`."""
     shape = _shape(bound)
+    _keep_what_was_typed(bound)
     name = bound.auto_id or bound.html_name
     errors = list(bound.errors)
     said = [
