@@ -24,4 +24,9 @@ SENTENCES: dict[str, str] = {
     # What the programme asks
     "programme.route.version_loaded": "a chargé une version de ce que demande un parcours",
     "programme.candidacy.version_followed": "a fait passer le dossier à la nouvelle version du parcours",
+    # The network
+    "programme.network.asked": "a demandé à rejoindre le réseau",
+    "programme.network.confirmed": "a confirmé l’adhésion au réseau",
+    "programme.network.refused": "a refusé l’adhésion au réseau",
+    "programme.network.left": "a mis fin à l’adhésion au réseau",
 }

@@ -6,3 +6,5 @@ title_granted = Signal()
 """`title`: a territory holds a title from now on."""
 title_withdrawn = Signal()
 """`title`: a territory lost its title."""
+network_joined = Signal()
+"""`membership`: a territory belongs to the network from now on."""

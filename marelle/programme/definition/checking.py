@@ -210,6 +210,13 @@ def _whole(definition: Definition) -> Iterator[Wrong]:
         for part in ("documents", "outcomes"):
             if getattr(definition, part):
                 yield (part,), _("le réseau se rejoint en une fois : ni pièces ni décisions de commission")
+        for i, section in enumerate(definition.sections):
+            for j, question in enumerate(section.questions):
+                if question.only_if:
+                    yield (
+                        ("sections", i, "questions", j, "only_if"),
+                        _("le réseau pose toutes ses questions sur une page : aucune ne dépend d’une autre"),
+                    )
         return
     for part in ("sections", "deadlines", "outcomes"):
         if not getattr(definition, part):

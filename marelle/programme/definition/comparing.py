@@ -144,7 +144,7 @@ def _one(
         if field in leaving_out or before == after:
             continue
         said_only &= field in WORDS or (field == "options" and [o.key for o in before] == [o.key for o in after])
-        details.append(Detail(_(FIELDS.get(field, field)), say(before), say(after)))
+        details.append(Detail(_(FIELDS.get(field, field)), in_words(before), in_words(after)))
     if not details:
         return []
     return [Change("reworded" if said_only else "changed", what, key, label, where, tuple(details))]
@@ -203,20 +203,20 @@ def _name(thing: Any) -> str:
     return getattr(thing, "label", None) or getattr(thing, "title", None) or thing.name
 
 
-def say(value: Any) -> str:
+def in_words(value: Any) -> str:
     """A value of the definition, in words."""
     if value is None or value == "" or value == []:
         return _("rien")
     if isinstance(value, bool):
         return _("oui") if value else _("non")
     if isinstance(value, list):
-        return " ; ".join(say(one) for one in value)
+        return " ; ".join(in_words(one) for one in value)
     if isinstance(value, Option):
         return value.label
     if isinstance(value, OnlyIf):
         return _("seulement si « %(question)s » vaut %(values)s") % {
             "question": value.question,
-            "values": _(" ou ").join(say(one) for one in value.is_one_of),
+            "values": _(" ou ").join(in_words(one) for one in value.is_one_of),
         }
     if hasattr(value, "strftime"):
         return value.strftime("%d/%m/%Y %H:%M")
