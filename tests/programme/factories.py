@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import factory
 
-from marelle.programme.enums import Status
-from marelle.programme.models import Candidacy, Mandate, Route, RouteVersion
+from marelle.programme.enums import NetworkStatus, Status
+from marelle.programme.models import Candidacy, Mandate, NetworkMembership, Route, RouteVersion
 from tests.accounts.factories import CollectiviteFactory, UserFactory
 
 DEFINITION = {
@@ -131,3 +131,26 @@ class CandidacyFactory(factory.django.DjangoModelFactory):
     status = Status.DRAFT
     status_since = opened_at = last_activity_at = datetime(2026, 10, 1, 8, 0, tzinfo=UTC)
     opened_by = factory.SubFactory(UserFactory)
+
+
+class NetworkMembershipFactory(factory.django.DjangoModelFactory):
+    """A request to the network that waits for its answer. Pass `status=` for another state."""
+
+    class Meta:
+        model = NetworkMembership
+
+    class Params:
+        decided = factory.LazyAttribute(lambda m: m.status in {"member", "refused", "left"})
+
+    organisation = factory.SubFactory(CollectiviteFactory)
+    territory = factory.SelfAttribute("organisation.territory")
+    version = factory.SubFactory(RouteVersionFactory, network=True)
+    status = NetworkStatus.ASKED
+    fee_cents = 10000
+    fee_reason = "Pour l’essai"
+    charter_accepted_at = asked_at = datetime(2026, 10, 1, 8, 0, tzinfo=UTC)
+    asked_by = factory.SubFactory(UserFactory)
+    decided_at = factory.Maybe("decided", datetime(2026, 10, 2, 8, 0, tzinfo=UTC))
+    decided_by = factory.Maybe("decided", factory.SubFactory(UserFactory))
+    joined_on = factory.LazyAttribute(lambda m: date(2026, 10, 2) if m.status in {"member", "left"} else None)
+    left_on = factory.LazyAttribute(lambda m: date(2026, 11, 2) if m.status == "left" else None)
