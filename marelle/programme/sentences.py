@@ -29,4 +29,11 @@ SENTENCES: dict[str, str] = {
     "programme.network.confirmed": "a confirmé l’adhésion au réseau",
     "programme.network.refused": "a refusé l’adhésion au réseau",
     "programme.network.left": "a mis fin à l’adhésion au réseau",
+    # The file
+    "programme.file.submitted": "a déposé le dossier",
+    "programme.file.resubmitted": "a renvoyé le dossier corrigé",
+    "programme.file.chased": "a relancé la collectivité avant la date limite",
+    "programme.attachment.added": "a joint une pièce au dossier",
+    "programme.attachment.removed": "a retiré une pièce du dossier",
+    "programme.attachment.put_back": "a remis une pièce au dossier",
 }

@@ -2,6 +2,8 @@
 
 from django.dispatch import Signal
 
+candidacy_submitted = Signal()
+"""`submission`: a file was handed over, or sent back corrected."""
 title_granted = Signal()
 """`title`: a territory holds a title from now on."""
 title_withdrawn = Signal()

@@ -72,6 +72,31 @@ class UnmergedText(models.Model):
         ]
 
 
+class Chase(models.Model):
+    """A reminder that left for a file before (or after) a date, so that it leaves once. Another date begins anew."""
+
+    class About(models.TextChoices):
+        DRAFT = "draft", "brouillon non déposé"
+        EDITS = "edits", "corrections non renvoyées"
+        LATE = "late", "date limite passée"
+
+    candidacy = models.ForeignKey(Candidacy, models.CASCADE, related_name="chases")
+    about = models.CharField("à propos de", max_length=5, choices=About)
+    due_on = models.DateField("pour le")
+    days = models.PositiveSmallIntegerField("jours avant")
+    sent_at = models.DateTimeField("envoyée le")
+
+    impersonal = "id candidacy about due_on days sent_at"
+
+    class Meta:
+        verbose_name = "relance"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["candidacy", "about", "due_on", "days"], name="programme_a_reminder_leaves_once"
+            )
+        ]
+
+
 class Attachment(models.Model):
     """A document joined to the file for one requirement. Removing hides it; what was submitted keeps it."""
 

@@ -1,9 +1,10 @@
 """Doors of the programme: one module per subject, put together here. French paths, English names."""
 
-from . import configuration, network
+from . import configuration, files, network
 
 app_name = "programme"
 urlpatterns = [
     *configuration.urlpatterns,
+    *files.urlpatterns,
     *network.urlpatterns,
 ]
