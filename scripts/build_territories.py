@@ -31,6 +31,8 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from lighten_map import lighten
+
 FORMS = {"CC": "Communauté de communes", "CA": "Communauté d’agglomération", "CU": "Communauté urbaine"}
 ALREADY_SAID = re.compile(r"\b(communauté|agglomération|agglo|métropole|interco|intercom|eurométropole)\b", re.I)
 LINKED = re.compile(r"(de|du|des|d’|de la|de l’)(?=[\s’A-ZÀÉÎ])")
@@ -197,7 +199,10 @@ def place(point: dict | None) -> dict:
 def picture(drawing: dict) -> str:
     """The map as one SVG, a ground for points. Its greys are see-through, so that it sits on paper and on ink."""
     box = " ".join(map(str, drawing["viewBox"]))
-    paths = "".join(f'<path id="d{d["code"]}" d="{d["path"]}"/>\n' for d in drawing["departements"])
+    lines = lighten([d["path"] for d in drawing["departements"]])
+    paths = "".join(
+        f'<path id="d{d["code"]}" d="{line}"/>\n' for d, line in zip(drawing["departements"], lines, strict=True)
+    )
     frames = "".join(
         '<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="8"/>\n'.format(**frame)
         for frame in drawing["frames"]
