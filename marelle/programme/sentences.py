@@ -36,4 +36,23 @@ SENTENCES: dict[str, str] = {
     "programme.attachment.added": "a joint une pièce au dossier",
     "programme.attachment.removed": "a retiré une pièce du dossier",
     "programme.attachment.put_back": "a remis une pièce au dossier",
+    # Assignment
+    "programme.candidacy.delegated": "a dit quelle délégation suit le dossier",
+    "programme.candidacy.assigned": "a confié le dossier à un·e conseiller·ère",
+    "programme.candidacy.unassigned": "a remis le dossier parmi ceux à affecter",
+    "programme.candidacy.taken_over": "a fait reprendre le dossier d’un·e collègue",
+    "programme.candidacy.taken_back": "a fait rendre un dossier repris",
+    # The instruction
+    "programme.review.opened": "a ouvert l’instruction",
+    "programme.note.added": "a ajouté une note interne",
+    "programme.message.written": "a écrit un message",
+    "programme.message.settled": "a marqué un message sans suite à donner",
+    "programme.mail.refused": "a répondu par un courriel qui n’a pas pu être pris",
+    "programme.correction.asked": "a demandé des corrections",
+    "programme.correction.cancelled": "a retiré la demande de corrections",
+    "programme.opinion.asked": "a demandé un avis",
+    "programme.opinion.given": "a rendu son avis",
+    "programme.opinion.reminded": "a relancé la personne dont l’avis est attendu",
+    "programme.opinion.revoked": "a retiré une demande d’avis",
+    "programme.conflict.declared": "a déclaré un conflit d’intérêts",
 }

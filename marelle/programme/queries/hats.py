@@ -39,6 +39,9 @@ STRANGER = Hats()
 def hats(user: Any, candidacy: Candidacy) -> Hats:
     """One query on top of the person's standing. A declared conflict of interest takes every hat off."""
     who = standing(user)
+    known: dict[int, Hats] = candidacy.__dict__.get("_hats", {})
+    if who.user is not None and who.user.pk in known:
+        return known[who.user.pk]
     if who.user is None or not Candidacy.objects.visible_to(user).filter(pk=candidacy.pk).exists():
         return STRANGER
     if candidacy.organisation_id in who.collectivite_ids:
@@ -51,3 +54,10 @@ def hats(user: Any, candidacy: Candidacy) -> Hats:
         is_volunteer=covers and Role.VOLUNTEER in who.roles,
     )
     return found if found.is_team else Hats(is_asked=True)
+
+
+def remember_hats(user: Any, candidacy: Candidacy) -> Hats:
+    """For a page that asks many rules about one file it only reads: what is found is kept on the object."""
+    found = hats(user, candidacy)
+    candidacy.__dict__.setdefault("_hats", {})[user.pk] = found
+    return found

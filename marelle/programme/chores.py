@@ -1,0 +1,13 @@
+"""What the timer does for the programme."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from marelle.jobs.chores import daily
+from marelle.programme.actions import opinions
+
+
+@daily("programme.opinion_reminders")
+def remind_of_opinions(*, at: datetime) -> int:
+    return opinions.remind_due(at=at)
