@@ -10,9 +10,11 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from marelle.programme.definition import Definition, FeeBand, QuestionKind, in_words
+from marelle.programme.definition import Definition, FeeBand
 from marelle.programme.models import NetworkMembership
 from marelle.territories.models import Territory
+
+from .changes import said as said_value
 
 THIN = "\N{NARROW NO-BREAK SPACE}"
 
@@ -66,15 +68,8 @@ def answers_in_words(membership: NetworkMembership) -> list[tuple[str, str]]:
     for key, question in membership.version.definition.questions.items():
         value = membership.answers.get(key)
         if value not in (None, "", []):
-            said.append((question.label, _said(question, value)))
+            said.append((question.label, said_value(question, value)))
     return said
-
-
-def _said(question: Any, value: Any) -> str:
-    if question.kind in {QuestionKind.CHOICE, QuestionKind.CHOICES}:
-        labels = {option.key: option.label for option in question.options}
-        return ", ".join(labels.get(one, one) for one in (value if isinstance(value, list) else [value]))
-    return in_words(value)
 
 
 def _words(definition: Definition, band: FeeBand) -> str:
