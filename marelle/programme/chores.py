@@ -5,9 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from marelle.jobs.chores import daily
-from marelle.programme.actions import opinions
+from marelle.programme.actions import chasing, opinions
 
 
 @daily("programme.opinion_reminders")
 def remind_of_opinions(*, at: datetime) -> int:
     return opinions.remind_due(at=at)
+
+
+@daily("programme.chase_files")
+def chase_files(*, at: datetime) -> int:
+    return chasing.chase(at=at)

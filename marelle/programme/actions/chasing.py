@@ -55,13 +55,13 @@ def _chase_one(candidacy: Candidacy, at: datetime) -> bool:
     return _send(candidacy, about, due_on, min(reached), build, at, days=left)
 
 
-def _send(candidacy, about: str, due_on: date, days: int, build: Callable, at: datetime, **facts) -> bool:
+def _send(candidacy, about: str, due_on: date, step: int, build: Callable, at: datetime, **facts) -> bool:
     _row, is_new = Chase.objects.get_or_create(
-        candidacy=candidacy, about=about, due_on=due_on, days=days, defaults={"sent_at": at}
+        candidacy=candidacy, about=about, due_on=due_on, days=step, defaults={"sent_at": at}
     )
     if not is_new:
         return False
     for person in files.writers(candidacy, timezone.localdate(at)):
         send_on_commit(build, to=person, at=at, candidacy=candidacy, **facts)
-    record("programme.file.chased", on=candidacy, by=None, at=at, about=about, days=days)
+    record("programme.file.chased", on=candidacy, by=None, at=at, about=about, days=step)
     return True

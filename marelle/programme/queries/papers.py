@@ -35,7 +35,7 @@ def receipt(submission: Submission) -> dict[str, Any]:
         "submitted_at": moment(submission.submitted_at),
         "submitted_by": submission.submitted_by.name or submission.submitted_by.email,
         "digest": submission.digest,
-        "is_demonstration": candidacy.is_demonstration,
+        "demonstration": candidacy.is_demonstration,
         "sections": [
             {"title": section.title, "questions": [q.label for q in section.questions if q.key in answers]}
             for answers in [submission.content["answers"]]
@@ -71,7 +71,7 @@ def whole(file: FileState) -> dict[str, Any]:
         "mandate": candidacy.route.mandate.key,
         "state": state,
         "is_changed": bool(file.changed),
-        "is_demonstration": candidacy.is_demonstration,
+        "demonstration": candidacy.is_demonstration,
         "sections": [
             {
                 "title": section.title,

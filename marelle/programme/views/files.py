@@ -271,6 +271,7 @@ def answer(request, public_id: str, key: str):
             "revision": asked.revision,
             "problem": values.problem(question, new[key].value) if outcome != Outcome.KEPT_APART else "",
             "state": render_to_string("programme/file/question.html#state", context, request),
+            "status": render_to_string("programme/file/shell.html#status", context, request),
             "index": render_to_string("programme/file/shell.html#parts", context, request),
             "presence": render_to_string(
                 "programme/file/section.html#presence", _presence(request, candidacy, section)
