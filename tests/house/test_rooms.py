@@ -34,6 +34,7 @@ NOT_THE_DATABASE = {
     "found",
     "font",
     "picture",
+    "book",
 }
 
 

@@ -1,5 +1,7 @@
 """HTTP in, page out: one module per subject."""
 
+from .funnel import funnel, funnel_export
 from .home import dashboard, home
+from .portfolio import portfolio, portfolio_csv
 
-__all__ = ["dashboard", "home"]
+__all__ = ["dashboard", "funnel", "funnel_export", "home", "portfolio", "portfolio_csv"]

@@ -1,0 +1,1 @@
+"""Reads across apps, one module per page."""

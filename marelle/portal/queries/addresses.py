@@ -1,0 +1,22 @@
+"""Where the pages that cross subjects lead to."""
+
+from __future__ import annotations
+
+from django.urls import NoReverseMatch, reverse
+
+from marelle.programme.enums import SEEN_BY_VOLUNTEERS, Status
+from marelle.programme.models import Candidacy
+
+
+def address(name: str, *args: str) -> str:
+    """The address of a page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def file_address(candidacy: Candidacy) -> str:
+    """Where the team reads a file: its review once it was handed over, its own page before."""
+    reads = candidacy.status in SEEN_BY_VOLUNTEERS and candidacy.status not in {Status.TITLED, Status.TITLE_WITHDRAWN}
+    return address("programme:review" if reads else "programme:candidacy", candidacy.public_id)

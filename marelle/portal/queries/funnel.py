@@ -1,0 +1,61 @@
+"""The funnel as a picture and as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from marelle.programme.enums import FunnelStage
+from marelle.programme.models import Candidacy
+from marelle.programme.queries.funnel import Funnel, stage_of
+from marelle.territories.models import Kind
+
+KINDS = {"commune": [Kind.COMMUNE], "epci": [Kind.EPCI, Kind.EPT]}
+
+
+def chosen(rows: QuerySet[Candidacy], *, demonstration: bool, nature: str = "") -> QuerySet[Candidacy]:
+    """The candidacies to count. What the demonstration invented about real towns counts in a demonstration only."""
+    rows = rows if demonstration else rows.filter(is_demonstration=False)
+    return rows.filter(territory__kind__in=KINDS[nature]) if nature in KINDS else rows
+
+
+def chart(funnel: Funnel) -> dict[str, Any]:
+    """The total by stage, as bars."""
+    labels = [stage.label.capitalize() for stage in FunnelStage]
+    values = [{"étape": label, "territoires": n} for label, n in zip(labels, funnel.total.counts, strict=True)]
+    across = {"field": "territoires", "type": "quantitative", "title": str(_("territoires")), "axis": {"tickMinStep": 1, "format": ",d"}}  # fmt: skip
+    down = {"field": "étape", "type": "nominal", "sort": labels, "title": None}
+    return {
+        "description": str(_("Territoires par étape, en France")),
+        "width": 620,
+        "height": {"step": 44},
+        "data": {"values": values},
+        "encoding": {"y": down, "x": across},
+        "layer": [
+            {"mark": {"type": "bar", "height": 26}},
+            {"mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 14, "fontWeight": 600}, "encoding": {"text": {"field": "territoires", "format": ",d"}}},
+        ],
+    }  # fmt: skip
+
+
+HEADER = [
+    _("Territoire"), _("Nature"), _("Code"), _("Département"), _("Région"), _("Population"), _("Étape atteinte"),
+    _("État"), _("Intention déclarée le"), _("Confirmée le"), _("Dans cet état depuis"), _("Délégation"),
+    _("Démonstration"),
+]  # fmt: skip
+
+
+def lines(rows: QuerySet[Candidacy]) -> Iterator[list[Any]]:
+    """One row per candidacy, in the order of `HEADER`, read piece by piece."""
+    related = rows.select_related("territory__region", "territory__departement", "delegation")
+    for one in related.order_by("territory__name", "pk").iterator(chunk_size=500):
+        place = one.territory
+        yield [
+            place.name, place.get_kind_display(), place.code, place.departement.name if place.departement else "",
+            place.region.name if place.region else "", place.population, stage_of(one).label, one.get_status_display(),
+            one.opened_at, one.confirmed_at, one.status_since, one.delegation.name if one.delegation else "",
+            one.is_demonstration,
+        ]  # fmt: skip
