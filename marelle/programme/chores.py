@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from marelle.jobs.chores import daily
-from marelle.programme.actions import chasing, opinions
+from marelle.programme.actions import chasing, opinions, probations
 
 
 @daily("programme.opinion_reminders")
@@ -16,3 +16,8 @@ def remind_of_opinions(*, at: datetime) -> int:
 @daily("programme.chase_files")
 def chase_files(*, at: datetime) -> int:
     return chasing.chase(at=at)
+
+
+@daily("programme.probations_ended")
+def tell_probations_ended(*, at: datetime) -> int:
+    return probations.tell_ended(at=at)

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -21,6 +20,8 @@ from marelle.programme.models import Agreement, Candidacy
 from marelle.programme.queries import people
 from marelle.programme.queries.titles import fee, papers
 from marelle.programme.rules import titles as rules
+from marelle.ui.components.words import euros, moment_in_words
+from marelle.ui.components.words import people as counted
 
 from .moving import locked
 
@@ -99,15 +100,15 @@ def _said(candidacy: Candidacy, at: datetime) -> dict[str, Any]:
         "recommendations": known.decision.recommendations if known.decision else [],
         "deliberation": vote and {"number": vote.number, "on": _day(vote.held_on), "council": vote.council},
         "engagements": [{"title": one.title, "text": one.text} for one in definition.engagements],
-        "fee_cents": band.cents if band else None,
-        "population": territory.population,
+        "fee": euros(band.cents) if band else None,
+        "population": None if territory.population is None else counted(territory.population),
         "population_year": territory.population_year,
         "fee_note": definition.fee_note,
         "source": definition.source,
         "made_on": _day(localdate(at)),
-        "is_demonstration": candidacy.is_demonstration,
+        "demonstration": candidacy.is_demonstration,
     }
 
 
 def _day(day: date) -> str:
-    return date_format(day, "j F Y")
+    return moment_in_words(day)

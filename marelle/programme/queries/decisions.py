@@ -97,13 +97,13 @@ class Judged:
     tasks: list[dict[str, Any]]
 
 
-def judged(decision: Decision, *, reads_confidential: bool) -> Judged:
-    """Replay a decision's frozen copy. Confidential opinions are for the national team alone."""
+def judged(decision: Decision, *, reads_opinions: bool, reads_confidential: bool) -> Judged:
+    """Replay a decision's frozen copy. Opinions are for the team, confidential ones for the national team alone."""
     frozen = decision.judged
     definition = Definition.model_validate(frozen["definition"])
     answers = frozen["content"].get("answers", {})
     files = frozen["content"].get("documents", {})
-    seen = [one for one in frozen["opinions"] if reads_confidential or not one["is_confidential"]]
+    seen = [one for one in frozen["opinions"] if reads_opinions and (reads_confidential or not one["is_confidential"])]
     names = dict(User.objects.filter(public_id__in=[one["by"] for one in seen]).values_list("public_id", "name"))
     return Judged(
         decision=decision,

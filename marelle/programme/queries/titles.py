@@ -65,3 +65,8 @@ def standing_of(title: Title, on: date) -> str:
     if on > title.ends_on:
         return "ended"
     return "current" if on >= title.starts_on else "to_come"
+
+
+def title_of(candidacy: Candidacy) -> Title | None:
+    """The title a candidacy led to, standing or not."""
+    return Title.objects.filter(candidacy=candidacy).first()
