@@ -74,6 +74,13 @@ class Territory(models.Model):
     def get_absolute_url(self):
         return reverse("portal:territory", args=[self.code, self.slug])
 
+    def communes_of_today(self):
+        """The members of an EPCI or EPT, the biggest first. None for the others."""
+        if self.kind not in {Kind.EPCI, Kind.EPT}:
+            return Territory.objects.none()
+        members = self.members if self.kind == Kind.EPCI else self.ept_members
+        return members.current().order_by(models.F("population").desc(nulls_last=True), "code")
+
 
 class Postcode(models.Model):
     """A postcode serves several communes, and a commune has several."""

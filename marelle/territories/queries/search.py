@@ -56,6 +56,20 @@ def search(
     return Results(tuple(found.hit(place) for place in page), len(found.places), found.approximate)
 
 
+class Hits:
+    """All the hits of a search as a sequence that a paginator can cut: only the page shown is made."""
+
+    def __init__(self, q: str, *, kinds: Collection[str] = ELIGIBLE, departement: str = ""):
+        self.found = _index_of_today().find(q, frozenset(kinds), departement)
+        self.approximate = self.found.approximate
+
+    def __len__(self) -> int:
+        return len(self.found.places)
+
+    def __getitem__(self, part: slice) -> list[Hit]:
+        return [self.found.hit(place) for place in self.found.places[part]]
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     searcher: Searcher
