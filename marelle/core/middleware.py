@@ -15,7 +15,7 @@ class WroteWhileReading(Exception):
 
 
 def guard(execute, sql, params, many, context):
-    if not sql.lstrip(" (").upper().startswith(READS) and not MACHINERY.match(sql):
+    if not sql.lstrip(" \n\t(").upper().startswith(READS) and not MACHINERY.match(sql):
         raise WroteWhileReading(sql)
     return execute(sql, params, many, context)
 

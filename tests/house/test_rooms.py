@@ -31,6 +31,7 @@ NOT_THE_DATABASE = {
     "context",
     "session",
     "cache",
+    "default_storage",
     "found",
     "font",
     "picture",
