@@ -3,5 +3,15 @@
 from .funnel import funnel, funnel_export
 from .home import dashboard, home
 from .portfolio import portfolio, portfolio_csv
+from .territories import territories, territory
 
-__all__ = ["dashboard", "funnel", "funnel_export", "home", "portfolio", "portfolio_csv"]
+__all__ = [
+    "dashboard",
+    "funnel",
+    "funnel_export",
+    "home",
+    "portfolio",
+    "portfolio_csv",
+    "territories",
+    "territory",
+]

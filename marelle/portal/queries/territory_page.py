@@ -1,0 +1,130 @@
+"""What the public may know of a territory and of its engagement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from marelle.accounts.models import Coverage, Organisation
+from marelle.programme.enums import NetworkStatus
+from marelle.programme.models import NetworkMembership, Title
+from marelle.territories.models import Kind, Territory
+
+PUBLIC_NETWORK = [NetworkStatus.MEMBER, NetworkStatus.LEFT]
+"""Asking and being refused stay between the collectivité and the national team."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What a territory is today, in a word: titled, or member of the network."""
+
+    name: str
+    is_titled: bool
+    is_demonstration: bool
+
+
+@dataclass(frozen=True)
+class TerritoryPage:
+    territory: Territory
+    title: Title | None
+    """The one that holds today."""
+    membership: NetworkMembership | None
+    past_titles: list[Title]
+    coming_titles: list[Title]
+    past_memberships: list[NetworkMembership]
+    groups: list[tuple[Territory, Mark | None]]
+    """The EPCI and EPT a commune belongs to."""
+    members: list[tuple[Territory, Mark | None]]
+    """The communes of an EPCI or EPT, the biggest first."""
+    postcodes: list[str]
+    delegation: Organisation | None
+
+    @property
+    def is_engaged(self) -> bool:
+        return bool(self.title or self.membership)
+
+    @property
+    def has_history(self) -> bool:
+        return bool(self.past_titles or self.coming_titles or self.past_memberships)
+
+    @property
+    def engaged_members(self) -> int:
+        return sum(mark is not None for _, mark in self.members)
+
+
+def territory_page(territory: Territory, *, on: date) -> TerritoryPage:
+    """At most five queries. A merged commune's titles show on its successor's page: history follows people.
+
+    Nothing about a candidacy: it is public once it is a published title.
+    """
+    groups = [group for group in (territory.epci, territory.ept) if group]
+    members = list(territory.communes_of_today()) if territory.kind != Kind.COMMUNE else []
+    around = [territory, *groups, *members]
+    here = Q(territory=territory) | Q(territory__became=territory)
+    near = Q(territory__in=[t.pk for t in around])
+    titles = list(Title.objects.filter(here | near).select_related("mandate", "territory").order_by("-starts_on"))
+    networks = list(
+        NetworkMembership.objects.filter(here | near, status__in=PUBLIC_NETWORK)
+        .select_related("territory")
+        .order_by("-joined_on")
+    )
+    marks = marks_of(titles, networks, on=on)
+    own_titles = [t for t in titles if territory.pk in (t.territory_id, t.territory.became_id)]
+    own_networks = [n for n in networks if territory.pk in (n.territory_id, n.territory.became_id)]
+    title = next((t for t in own_titles if t.territory_id == territory.pk and holds(t, on)), None)
+    membership = next(
+        (n for n in own_networks if n.territory_id == territory.pk and n.status == NetworkStatus.MEMBER), None
+    )
+    return TerritoryPage(
+        territory=territory,
+        title=title,
+        membership=membership,
+        past_titles=[t for t in own_titles if t != title and (t.starts_on <= on or t.withdrawn_on)],
+        coming_titles=[t for t in own_titles if t != title and t.starts_on > on and not t.withdrawn_on],
+        past_memberships=[n for n in own_networks if n != membership],
+        groups=[(group, marks.get(group.pk)) for group in groups],
+        members=[(member, marks.get(member.pk)) for member in members],
+        postcodes=list(territory.postcodes.order_by("code").values_list("code", flat=True))
+        if territory.kind == Kind.COMMUNE
+        else [],
+        delegation=delegation_of(territory, on=on),
+    )
+
+
+def holds(title: Title, on: date) -> bool:
+    return title.withdrawn_on is None and title.starts_on <= on <= title.ends_on
+
+
+def marks_of(titles: Iterable[Title], networks: Iterable[NetworkMembership], *, on: date) -> dict[int, Mark]:
+    """By territory: its title of today, else its membership of the network."""
+    marks = {
+        n.territory_id: Mark("Territoires d’enfance", is_titled=False, is_demonstration=n.is_demonstration)
+        for n in networks
+        if n.status == NetworkStatus.MEMBER
+    }
+    return marks | {
+        t.territory_id: Mark(t.name, is_titled=True, is_demonstration=t.is_demonstration)
+        for t in titles
+        if holds(t, on)
+    }
+
+
+def marks_for(pks: Iterable[int], *, on: date) -> dict[int, Mark]:
+    """The marks of a page of a list, in two queries."""
+    wanted = list(pks)
+    return marks_of(
+        Title.objects.filter(territory__in=wanted).current(on),
+        NetworkMembership.objects.filter(territory__in=wanted, status=NetworkStatus.MEMBER),
+        on=on,
+    )
+
+
+def delegation_of(territory: Territory, *, on: date) -> Organisation | None:
+    """Who looks after it: a delegation of this very commune before that of its département."""
+    wanted = [territory.pk, territory.departement_id]
+    coverages = Coverage.objects.on(on).filter(territory__in=[pk for pk in wanted if pk]).select_related("delegation")
+    found = sorted(coverages, key=lambda c: (wanted.index(c.territory_id), c.pk))
+    return found[0].delegation if found else None

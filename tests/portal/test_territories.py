@@ -1,0 +1,220 @@
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from marelle.accounts.models import Coverage
+from marelle.programme.enums import NetworkStatus, Status
+from marelle.programme.models import Title
+from marelle.territories.models import Postcode, RetiredCode
+from tests.accounts.factories import DelegationFactory, UserFactory
+from tests.programme.factories import CandidacyFactory, NetworkMembershipFactory
+from tests.territories.factories import DepartementFactory, EpciFactory, RegionFactory, TerritoryFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def rouen():
+    region = RegionFactory(code="28", name="Normandie")
+    departement = DepartementFactory(code="76", name="Seine-Maritime", region=region)
+    metropole = EpciFactory(
+        code="200023414", name="Métropole Rouen Normandie", slug="metropole-rouen-normandie", departement=departement
+    )
+    rouen = TerritoryFactory(
+        code="76540", name="Rouen", slug="rouen", population=117662, departement=departement, region=region, epci=metropole,
+        x=351.4, y=158.5,
+    )  # fmt: skip
+    Postcode.objects.create(code="76000", territory=rouen)
+    return rouen
+
+
+def titled(territory, **more):
+    today = timezone.localdate()
+    candidacy = CandidacyFactory(territory=territory, status=Status.TITLED)
+    return Title.objects.create(
+        **{
+            "territory": territory,
+            "mandate": candidacy.route.mandate,
+            "candidacy": candidacy,
+            "name": "Ville amie des enfants",
+            "starts_on": today.replace(month=1, day=1),
+            "ends_on": date(today.year + 5, 3, 31),
+            "published_at": timezone.now(),
+            "published_by": UserFactory(),
+        }
+        | more
+    )
+
+
+def member(territory, status=NetworkStatus.MEMBER, **more):
+    return NetworkMembershipFactory(territory=territory, status=status, **more)
+
+
+def test_the_page_says_who_it_is(client, rouen):
+    page = client.get("/territoires/76540-rouen/").content.decode()
+    for words in [
+        "<h1>Rouen</h1>",
+        "117\u202f662",
+        "2023",
+        "Métropole Rouen Normandie",
+        "Normandie",
+        "76000",
+        "Seine-Maritime",
+    ]:
+        assert words in page
+    assert "ne porte pas encore le titre" in page
+
+
+def test_what_is_not_known_is_written_out(client):
+    TerritoryFactory(
+        code="98414", name="La Terre-Adélie", slug="la-terre-adelie", population=None, population_year=None
+    )
+    page = client.get("/territoires/98414-la-terre-adelie/").content.decode()
+    assert "non disponible" in page
+    assert "None" not in page
+
+
+@pytest.mark.parametrize("address", ["76540", "76540-rouan", "76540-ROUEN"])
+def test_another_spelling_of_the_address_leads_to_the_page(client, rouen, address):
+    answer = client.get(f"/territoires/{address}/")
+    assert (answer.status_code, answer["Location"]) == (301, "/territoires/76540-rouen/")
+
+
+def test_a_merged_commune_leads_to_its_successor(client, rouen):
+    between = TerritoryFactory(code="76002", ended_on=date(2026, 1, 1), became=rouen)
+    TerritoryFactory(code="76001", slug="bihorel", ended_on=date(2025, 1, 1), became=between)
+    RetiredCode.objects.create(code="76999", territory=rouen)
+    for address in ("76001-bihorel", "76002-x", "76999-y"):
+        answer = client.get(f"/territoires/{address}/")
+        assert (answer.status_code, answer["Location"]) == (301, "/territoires/76540-rouen/")
+
+
+def test_what_ended_without_a_successor_says_so(client):
+    EpciFactory(code="200000001", name="Communauté du Caux", slug="caux", ended_on=date(2026, 1, 1))
+    answer = client.get("/territoires/200000001-caux/")
+    assert answer.status_code == 410
+    assert "n’existe plus depuis le 1 janvier 2026" in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ["99999-nulle-part", "99999", "76540-é", "abc", "76-seine-maritime", "7654000-x"])
+def test_an_unknown_territory_is_not_found(client, rouen, address):
+    assert client.get(f"/territoires/{address}/").status_code == 404
+
+
+def test_a_title_shows_with_its_term_and_its_mark(client, rouen):
+    titled(rouen, is_demonstration=True)
+    page = client.get("/territoires/76540-rouen/").content.decode()
+    assert "Ville amie des enfants" in page
+    assert "démonstration" in page
+    assert "ne porte pas encore" not in page
+
+
+def test_the_history_keeps_what_was_withdrawn_and_what_a_merged_commune_had(client, rouen):
+    today = timezone.localdate()
+    titled(rouen, withdrawn_on=today, withdrawal_reason="Plus de comité depuis deux ans")
+    merged = TerritoryFactory(code="76001", name="Bihorel", ended_on=today, became=rouen)
+    titled(merged)
+    page = client.get("/territoires/76540-rouen/").content.decode()
+    assert "Plus de comité depuis deux ans" in page
+    assert "(Bihorel)" in page
+    assert "ne porte pas encore le titre" in page
+
+
+@pytest.mark.parametrize("status", [status for status in Status if status != Status.TITLED])
+def test_a_candidacy_is_nobodys_business_until_the_title(client, rouen, status):
+    before = client.get("/territoires/76540-rouen/").content
+    CandidacyFactory(territory=rouen, status=status, intention="Un secret")
+    assert client.get("/territoires/76540-rouen/").content == before
+
+
+@pytest.mark.parametrize(
+    ("status", "shown"),
+    [
+        (NetworkStatus.ASKED, False),
+        (NetworkStatus.REFUSED, False),
+        (NetworkStatus.MEMBER, True),
+        (NetworkStatus.LEFT, True),
+    ],
+)
+def test_the_network_shows_once_confirmed(client, rouen, status, shown):
+    member(rouen, status)
+    page = client.get("/territoires/76540-rouen/").content.decode()
+    assert ("2026-10-02" in page) is shown
+
+
+def test_an_epci_lists_its_members_with_their_marks(client, rouen, django_assert_max_num_queries):
+    for number in range(30):
+        town = TerritoryFactory(epci=rouen.epci, population=number)
+        if number % 3 == 0:
+            titled(town)
+    TerritoryFactory(name="Disparue", epci=rouen.epci, ended_on=date(2026, 1, 1))
+    titled(rouen)
+    with django_assert_max_num_queries(5):
+        page = client.get("/territoires/200023414-metropole-rouen-normandie/").content.decode()
+    assert page.index(">Rouen</a>") < page.index(">Commune ")
+    assert "Disparue" not in page
+    assert "11 communes engagées" in page
+
+
+def test_a_commune_takes_five_queries(client, rouen, django_assert_max_num_queries):
+    titled(rouen)
+    member(rouen.epci)
+    with django_assert_max_num_queries(5):
+        client.get("/territoires/76540-rouen/")
+
+
+def test_the_delegation_that_looks_after_it_is_named(client, rouen):
+    delegation = DelegationFactory(name="Seine-Maritime 76")
+    Coverage.objects.create(delegation=delegation, territory=rouen.departement, starts_on=date(2026, 1, 1))
+    assert "Seine-Maritime 76" in client.get("/territoires/76540-rouen/").content.decode()
+
+
+def test_the_search_page_works_as_typed(client, rouen):
+    titled(rouen)
+    page = client.get("/territoires/", {"q": "rouen"}).content.decode()
+    assert page.index("/territoires/76540-rouen/") < page.index("/territoires/200023414-metropole-rouen-normandie/")
+    assert "Ville amie des enfants" in page
+    assert 'value="rouen"' in page
+
+
+def test_the_search_page_filters_by_kind(client, rouen):
+    page = client.get("/territoires/", {"q": "rouen", "nature": "epci"}).content.decode()
+    assert "/territoires/76540-rouen/" not in page
+    assert "/territoires/200023414-metropole-rouen-normandie/" in page
+
+
+def test_nothing_found_helps(client, rouen):
+    page = client.get("/territoires/", {"q": "zzzz<b>"}).content.decode()
+    assert "Essayez le code postal" in page
+    assert "<b>" not in page.split("<main")[1].replace("<b>117", "")
+    assert "zzzz&lt;b&gt;" in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "q=",
+        "page=999999",
+        "page=-1",
+        "page=é",
+        "nature=zzz",
+        "q=" + "a" * 5000,
+        "q=%00",
+        "q=%FF%FE",
+        "q=%E9tampes",
+        "departement=%00",
+    ],
+)
+def test_any_address_of_the_search_answers(client, rouen, query):
+    assert client.get(f"/territoires/?{query}").status_code == 200
+
+
+def test_a_page_of_results_takes_few_queries(client, django_assert_max_num_queries):
+    for _ in range(45):
+        TerritoryFactory()
+    client.get("/territoires/", {"q": "commune"})
+    with django_assert_max_num_queries(3):
+        page = client.get("/territoires/", {"q": "commune", "page": 2}).content.decode()
+    assert "21 à 40 sur 45" in page
