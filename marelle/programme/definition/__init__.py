@@ -3,7 +3,7 @@
 No model and no database here: actions turn what was read into rows.
 """
 
-from .comparing import Change, compare, in_words, touches_the_file
+from .comparing import Change, compare, touches_the_file
 from .shape import (
     Charter,
     Deadlines,
@@ -24,6 +24,6 @@ from .shape import (
 
 __all__ = [
     "Change", "Charter", "Deadlines", "Definition", "Engagement", "FeeBand", "MandateDefinition", "OnlyIf", "Option",
-    "Outcome", "Question", "QuestionKind", "RequiredDocument", "Section", "Step", "compare", "in_words", "parsed",
+    "Outcome", "Question", "QuestionKind", "RequiredDocument", "Section", "Step", "compare", "parsed",
     "touches_the_file",
 ]  # fmt: skip

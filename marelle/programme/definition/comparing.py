@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Any, Literal
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from .shape import Definition, OnlyIf, Option, Strict
@@ -192,11 +194,21 @@ def _route(old: Definition, new: Definition) -> list[Change]:
 
 
 def _strayed(before: list[str], after: list[str]) -> set[str]:
-    """Of two orders of the same keys, those that are no longer in line with the others."""
+    """Of two orders of the same keys, the fewest to take out so that the others stand as before."""
     if before == after:
         return set()
-    kept = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
-    return set(after) - {key for block in kept for key in after[block.b : block.b + block.size]}
+    place = {key: index for index, key in enumerate(before)}
+    ends: list[int] = []  # ends[n]: the smallest place at which an ordered run of n + 1 keys can end
+    came_from: dict[int, int | None] = {}
+    for at in (place[key] for key in after):
+        n = bisect_left(ends, at)
+        came_from[at] = ends[n - 1] if n else None
+        ends[n : n + 1] = [at]
+    kept, last = set(), ends[-1] if ends else None
+    while last is not None:
+        kept.add(before[last])
+        last = came_from[last]
+    return set(after) - kept
 
 
 def _name(thing: Any) -> str:
@@ -219,7 +231,7 @@ def in_words(value: Any) -> str:
             "values": _(" ou ").join(in_words(one) for one in value.is_one_of),
         }
     if hasattr(value, "strftime"):
-        return value.strftime("%d/%m/%Y %H:%M")
+        return date_format(localtime(value), "j F Y, H:i")
     return str(value)
 
 

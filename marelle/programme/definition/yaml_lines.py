@@ -26,7 +26,13 @@ class Unreadable(Exception):
 
 
 class Loader(yaml.SafeLoader):
-    """Only null, true, false, whole numbers, decimals and text."""
+    """Only null, true, false, whole numbers, decimals and text; no part stands for another."""
+
+    def compose_node(self, parent: Any, index: Any) -> yaml.Node | None:
+        event = self.peek_event()
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise Unreadable(_("les renvois (& et *) ne sont pas acceptés"), event.start_mark.line + 1)
+        return super().compose_node(parent, index)
 
 
 Loader.yaml_implicit_resolvers = {}
@@ -66,9 +72,6 @@ def read(content: bytes) -> Read:
         line = content[: error.start].count(b"\n") + 1
         raise Unreadable(_("le fichier n’est pas enregistré en UTF-8"), line) from None
     try:
-        for event in yaml.parse(text, Loader=Loader):
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise Unreadable(_("les renvois (& et *) ne sont pas acceptés"), event.start_mark.line + 1)
         node = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

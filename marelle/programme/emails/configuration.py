@@ -11,6 +11,8 @@ from marelle.programme.definition import compare, touches_the_file
 from marelle.programme.enums import FOLLOWS_NEW_VERSIONS
 from marelle.programme.models import Candidacy, RouteVersion
 
+from .links import link
+
 SHOWN = {"question", "document", "deadline", "fee", "section"}
 
 
@@ -21,5 +23,11 @@ def file_changed(*, to: Any, candidacy: Candidacy, old: RouteVersion) -> Email |
         return None
     return Email.from_templates(
         "programme/emails/file_changed",
-        {"to": to, "candidacy": candidacy, "changes": changes, "title": _("Votre dossier a changé")},
+        {
+            "to": to,
+            "candidacy": candidacy,
+            "changes": changes,
+            "url": link("programme:file", candidacy.public_id),
+            "title": _("Votre dossier a changé"),
+        },
     )

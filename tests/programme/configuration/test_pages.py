@@ -9,8 +9,7 @@ from marelle.programme.definition.reading import read_configuration
 from marelle.programme.management.commands.load_programme import SHIPPED
 from marelle.programme.models import RouteVersion
 from tests.accounts.factories import CollectiviteFactory, UserFactory, lead_of, national, of_delegation
-
-from .factories import CandidacyFactory
+from tests.programme.factories import CandidacyFactory
 
 pytestmark = pytest.mark.django_db
 ROUTE = ("2026-2032", "ville-amie-des-enfants")

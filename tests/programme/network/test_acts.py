@@ -21,9 +21,8 @@ from marelle.programme.rules import network as rules
 from marelle.programme.signals import network_joined
 from marelle.territories.models import Territory
 from tests.accounts.factories import CollectiviteFactory, UserFactory, lead_of, member_of, national, of_delegation
+from tests.programme.factories import NETWORK, NetworkMembershipFactory, RouteVersionFactory
 from tests.territories.factories import DepartementFactory, TerritoryFactory
-
-from .factories import NETWORK, NetworkMembershipFactory, RouteVersionFactory
 
 pytestmark = pytest.mark.django_db
 

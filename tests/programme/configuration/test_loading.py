@@ -14,8 +14,7 @@ from marelle.programme.enums import FOLLOWS_NEW_VERSIONS, Status
 from marelle.programme.management.commands.load_programme import SHIPPED
 from marelle.programme.models import Mandate, RouteVersion
 from tests.accounts.factories import lead_of, member_of
-
-from .factories import DEFINITION, CandidacyFactory
+from tests.programme.factories import DEFINITION, CandidacyFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -12,9 +12,8 @@ from marelle.programme.definition.reading import read_configuration
 from marelle.programme.management.commands.load_programme import SHIPPED
 from marelle.programme.models import NetworkMembership, RouteVersion
 from tests.accounts.factories import CollectiviteFactory, UserFactory, lead_of, member_of, national
+from tests.programme.factories import NetworkMembershipFactory
 from tests.territories.factories import TerritoryFactory
-
-from .factories import NetworkMembershipFactory
 
 pytestmark = pytest.mark.django_db
 
