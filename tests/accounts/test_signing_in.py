@@ -220,13 +220,13 @@ def test_others_are_free_to(client):
     assert client.get("/compte/").status_code == 200
 
 
-def test_setting_it_up_opens_the_door_and_shows_the_recovery_codes(client, commit):
+@pytest.mark.django_db(transaction=True)  # allauth tells what was added once it is committed, within the request
+def test_setting_it_up_opens_the_door_and_shows_the_recovery_codes(client):
     manager = national()
     EmailAddress.objects.create(user=manager, email=manager.email, verified=True, primary=True)
     client.force_login(manager, second_factor=False)
     page = client.get("/compte/second-facteur/application/")
-    with commit():
-        response = client.post("/compte/second-facteur/application/", {"code": now_code(page.context["form"].secret)})
+    response = client.post("/compte/second-facteur/application/", {"code": now_code(page.context["form"].secret)})
     assert response.url == "/compte/second-facteur/codes/"
     codes = client.get(response.url).context["unused_codes"]
     assert len(codes) == 10
