@@ -33,9 +33,14 @@ urlpatterns = [
     path("second-facteur/confirmer/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("second-facteur/application/", sensitive(totp.activate_totp), name="mfa_activate_totp"),
     path("second-facteur/application/retirer/", totp.deactivate_totp, name="mfa_deactivate_totp"),
-    path("second-facteur/codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    # allauth notes that the codes were shown.
+    path("second-facteur/codes/", may_write_on_get(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
     path("second-facteur/codes/nouveaux/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("second-facteur/codes/telecharger/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path(
+        "second-facteur/codes/telecharger/",
+        may_write_on_get(recovery.download_recovery_codes),
+        name="mfa_download_recovery_codes",
+    ),
     path("second-facteur/cles/", webauthn.list_webauthn, name="mfa_list_webauthn"),
     path("second-facteur/cles/ajouter/", sensitive(webauthn.add_webauthn), name="mfa_add_webauthn"),
     path("second-facteur/cles/confirmer/", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
