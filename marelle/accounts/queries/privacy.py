@@ -20,21 +20,21 @@ from django.db.models import Q
 
 from marelle.accounts.models import User
 from marelle.core import privacy
-from marelle.core.privacy import How, Personal
+from marelle.core.privacy import How, Personal, delete
 
 SECRETS = {"token", "key", "password", "session_key"}
 """Never shown, not even to the person: whoever reads the export could sign in with them."""
 
 OF_OTHERS: dict[type[models.Model], dict[str, Personal]] = {
-    EmailAddress: {"user": privacy.delete("Vous reconnaître", until="la clôture du compte"),
-                   "email": privacy.delete("Vous reconnaître et vous écrire", until="la clôture du compte")},
-    UserSession: {"user": privacy.delete("Vous montrer vos sessions ouvertes", until="la fin de la session"),
-                  "ip": privacy.delete("Reconnaître une session qui n’est pas la vôtre", until="la fin de la session"),
-                  "user_agent": privacy.delete("Reconnaître une session qui n’est pas la vôtre", until="la fin de la session")},
-    Authenticator: {"user": privacy.delete("Vérifier que c’est bien vous", until="le retrait du second facteur")},
-    SocialAccount: {"user": privacy.delete("Vous reconnaître avec ProConnect", until="la clôture du compte"),
-                    "uid": privacy.delete("Vous reconnaître avec ProConnect", until="la clôture du compte"),
-                    "extra_data": privacy.delete("Savoir pour quelle organisation vous travaillez", until="la clôture du compte")},
+    EmailAddress: {"user": delete("Vous reconnaître", until="la clôture du compte"),
+                   "email": delete("Vous reconnaître et vous écrire", until="la clôture du compte")},
+    UserSession: {"user": delete("Vous montrer vos sessions ouvertes", until="la fin de la session"),
+                  "ip": delete("Reconnaître une session qui n’est pas la vôtre", until="la fin de la session"),
+                  "user_agent": delete("Reconnaître une session qui n’est pas la vôtre", until="la fin de la session")},
+    Authenticator: {"user": delete("Vérifier que c’est bien vous", until="le retrait du second facteur")},
+    SocialAccount: {"user": delete("Vous reconnaître avec ProConnect", until="la clôture du compte"),
+                    "uid": delete("Vous reconnaître avec ProConnect", until="la clôture du compte"),
+                    "extra_data": delete("Savoir pour quelle organisation vous travaillez", until="la clôture du compte")},
 }  # fmt: skip
 """Models of the libraries we use: declared here, since they cannot say it themselves."""
 
