@@ -21,7 +21,14 @@ register_converter(OfficialCode, "official_code")
 
 app_name = "portal"
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", views.public.home, name="home"),
+    path("programme/", views.public.programme, name="programme"),
+    path("reseau/", views.public.network, name="network"),
+    path("ressources/", views.public.resources, name="resources"),
+    path("aide/", views.public.help_page, name="help"),
+    path("mentions-legales/", views.public.legal, name="legal"),
+    path("accessibilite/", views.public.accessibility, name="accessibility"),
+    path("donnees-personnelles/", views.public.personal_data, name="privacy"),
     path("tableau-de-bord/", views.dashboard, name="dashboard"),
     path("portefeuille/", views.portfolio, name="portfolio"),
     path("portefeuille/export.csv", views.portfolio_csv, name="portfolio_csv"),

@@ -43,7 +43,7 @@ def server_error(request):
         500,
         _("Une erreur est survenue de notre côté"),
         _(
-            "Vous n’y êtes pour rien. Revenez en arrière : votre navigateur garde souvent ce que vous aviez écrit. Réessayez dans quelques minutes."
+            "Vous n’y êtes pour rien. Revenez en arrière : votre navigateur garde souvent ce que vous aviez écrit. Réessayez dans quelques minutes."
         ),
     )
 
@@ -76,9 +76,9 @@ def csrf_failure(request, reason=""):
         title=_("Ce formulaire a expiré"),
         text=_("Par sécurité, un formulaire ouvert depuis trop longtemps n’est plus accepté. Rien n’a été enregistré."),
         advice=[
-            _("Revenez en arrière avec votre navigateur : ce que vous aviez écrit y est souvent encore. Copiez-le."),
+            _("Revenez en arrière avec votre navigateur : ce que vous aviez écrit y est souvent encore. Copiez-le."),
             _("Rechargez la page, collez votre texte, puis envoyez à nouveau."),
-            _("Si cela se répète, autorisez les cookies de ce site : un seul suffit, il ne vous suit pas."),
+            _("Si cela se répète, autorisez les cookies de ce site : un seul suffit, il ne vous suit pas."),
         ],
     )
 
@@ -92,7 +92,7 @@ def page_not_found(request, exception=None):
         title=_("Cette page n’existe pas, ou pas pour vous"),
         text=_("L’adresse a peut-être changé, ou la page demande un compte qui y a droit."),
         advice=[
-            _("Vérifiez l’adresse : il y manque peut-être une lettre."),
+            _("Vérifiez l’adresse : il y manque peut-être une lettre."),
             _("Si un lien vous a été envoyé, connectez-vous avec l’adresse électronique qui l’a reçu."),
         ],
     )

@@ -67,8 +67,22 @@ def _cut(face: Face, to: Path) -> None:
         subsetter.subset(font)
         if face.axes:
             font = instantiateVariableFont(font, dict(face.axes))
+        if 0x202F not in font.getBestCmap():
+            _add_narrow_space(font)
         font.flavor = "woff2"
         font.save(to)
+
+
+def _add_narrow_space(font) -> None:
+    """The space before « ; : ! ? » and between thousands, which the text face lacks: a fifth of an em, empty."""
+    from fontTools.ttLib.tables._g_l_y_f import Glyph
+
+    font.setGlyphOrder([*font.getGlyphOrder(), "narrowspace"])
+    font["glyf"].glyphs["narrowspace"] = Glyph()
+    font["hmtx"]["narrowspace"] = (round(font["head"].unitsPerEm * 0.2), 0)
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap[0x202F] = "narrowspace"
 
 
 def build(into: Path) -> Iterator[Path]:

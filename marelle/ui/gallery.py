@@ -34,15 +34,15 @@ class Shelf:
 class Example(forms.Form):
     """A form of every kind of question."""
 
-    name = forms.CharField(label="Comment les enfants ont-ils contribué ?", widget=forms.Textarea(attrs={"rows": 4}))
+    name = forms.CharField(label="Comment les enfants ont-ils contribué ?", widget=forms.Textarea(attrs={"rows": 4}))
     count = forms.IntegerField(label="Nombre d’enfants consultés", help_text="Compté une fois par enfant.")
     heard = forms.ChoiceField(
-        label="Les enfants ont-ils reçu une réponse ?",
+        label="Les enfants ont-ils reçu une réponse ?",
         choices=[("all", "Oui, chaque groupe a reçu un retour"), ("some", "En partie"), ("none", "Pas encore")],
         widget=forms.RadioSelect,
     )
     themes = forms.MultipleChoiceField(
-        label="Sur quels sujets ?",
+        label="Sur quels sujets ?",
         choices=[("yard", "La cour"), ("way", "Le trajet"), ("meal", "La cantine")],
         widget=forms.CheckboxSelectMultiple,
         required=False,
@@ -133,7 +133,7 @@ def shelves() -> list[Shelf]:
             Specimen("À faire", '{% card title=_("À faire") %}{% todo _("Valider le compte rendu") square="govern" url="#cr" until=day tag=_("3 jours") kind="warn" %}{% todo _("Relire 9 réponses d’enfants") square="listen" tag="9" %}{% todo _("Joindre la délibération") square="join" tag=_("En retard") kind="bad" %}{% endcard %}', facts={"day": date(2026, 11, 27)}),
             Specimen("Avis", '<div class="stack">{% notice %}<p>À savoir.</p>{% endnotice %}{% notice kind="ok" %}<p>C’est enregistré.</p>{% endnotice %}{% notice kind="warn" %}<p>Le dépôt ferme dans 3 jours.</p>{% endnotice %}{% notice kind="bad" %}<p>Le fichier n’a pas été reçu.</p>{% endnotice %}{% notice square="listen" %}<p>Marc B. écrit aussi dans cette section.</p>{% endnotice %}</div>'),
             Specimen("Rien encore", '{% empty title=_("Aucun message") icon="mail-open" %}<p>Les questions de votre conseillère arriveront ici.</p>{% endempty %}'),
-            Specimen("Déplier", '{% disclosure summary=_("Comment est calculée la cotisation ?") %}<p>Selon la population municipale.</p>{% enddisclosure %}'),
+            Specimen("Déplier", '{% disclosure summary=_("Comment est calculée la cotisation ?") %}<p>Selon la population municipale.</p>{% enddisclosure %}'),
         ]),
         Shelf("questions", "Demander", [
             Specimen("Question", '{% field form.name why=_("La commission regarde la part réelle des enfants.") who=_("le service jeunesse") example=_("214 enfants de 6 à 17 ans ont répondu en classe.") %}', facts={"form": asked}),

@@ -15,7 +15,7 @@ ALSO = {
     "notifications": {"messages", "forms"},  # the choice of a pace stands on the account page
     "documents": {"checks", "responses", "typesetting"},
     "jobs": {"registry", "chores"},
-    "territories": {"forms"},  # the field that finds a territory
+    "territories": {"forms", "words"},  # the field that finds a territory; how names are sorted
     "programme": {"definition"},
 }
 FACES = {"__main__", "config", "demo", "api"}

@@ -20,7 +20,7 @@ def test_the_two_files_every_page_needs_weigh_little(folder):
 @pytest.mark.parametrize("name", [face.name for face in fonts.FACES])
 def test_french_is_whole(folder, name):
     known = TTFont(folder / f"{name}.woff2").getBestCmap()
-    assert not {c for c in "àâæçéèêëîïôœùûüÿÀÉÈÇŒ«»’…–€0123456789" if ord(c) not in known}
+    assert not {c for c in "àâæçéèêëîïôœùûüÿÀÉÈÇŒ«»’…–€0123456789\u00a0\u202f" if ord(c) not in known}
 
 
 def test_their_licence_goes_with_them(folder):

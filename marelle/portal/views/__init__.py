@@ -1,7 +1,8 @@
 """HTTP in, page out: one module per subject."""
 
+from . import public
+from .dashboard import dashboard
 from .funnel import funnel, funnel_export
-from .home import dashboard, home
 from .portfolio import portfolio, portfolio_csv
 from .territories import territories, territory
 
@@ -9,9 +10,9 @@ __all__ = [
     "dashboard",
     "funnel",
     "funnel_export",
-    "home",
     "portfolio",
     "portfolio_csv",
+    "public",
     "territories",
     "territory",
 ]

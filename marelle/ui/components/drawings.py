@@ -65,13 +65,13 @@ def chart(spec, table_id="", label=""):
 
 
 @register.inclusion_tag("ui/parts/map.html")
-def map(points=(), backdrop="", shapes=(), label="", view_box="0 0 1000 1000", list_id=""):
+def map(points=(), backdrop="", shapes=(), label="", view_box="0 0 1000 1000", frame="", list_id=""):
     """A map without tiles: a drawn ground, and points already projected on it.
 
-    `backdrop` is the address of an SVG of the same frame, or `shapes` its paths (dicts(path, name, square)).
+    `backdrop` is the address of an SVG whose own view box is `frame` (by default `view_box`), or `shapes` its paths (dicts(path, name, square)).
     `points`: dicts(x, y, name, url, square, size). `list_id` names the equal list on the page.
     """
-    x, y, width, height = view_box.split() if isinstance(view_box, str) else view_box
+    x, y, width, height = (frame or view_box).split()
     return {
         "backdrop": backdrop,
         "shapes": [
@@ -91,6 +91,7 @@ def map(points=(), backdrop="", shapes=(), label="", view_box="0 0 1000 1000", l
             if p.get("x") is not None and p.get("y") is not None
         ],
         "label": label,
-        "view": {"box": f"{x} {y} {width} {height}", "x": x, "y": y, "width": width, "height": height},
+        "view_box": view_box,
+        "ground": {"x": x, "y": y, "width": width, "height": height},
         "described": attributes(aria_describedby=list_id),
     }

@@ -1,1 +1,0 @@
-"""The shape of what people type: one module per noun."""

@@ -1,1 +1,0 @@
-"""HTTP in, one call, page out: one module per noun."""

@@ -1,0 +1,101 @@
+"""The pages anyone may read: home, the three doors, help, and what the law asks a site to say."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from marelle.core import privacy
+from marelle.portal.queries import public
+from marelle.programme.enums import SQUARES
+
+
+@require_safe
+@login_not_required
+def home(request):
+    today = timezone.localdate()
+    return render(
+        request,
+        "portal/home.html",
+        {
+            "counts": public.counts(today),
+            # Asked only when the list has changed since it was last drawn (`{% cache %}` in the template).
+            "atlas": lambda: public.atlas(today),
+            "proposals": public.proposals(),
+            "route": public.titled_route(today),
+        },
+    )
+
+
+@require_safe
+@login_not_required
+def programme(request):
+    route = public.titled_route(timezone.localdate())
+    steps = route.definition.steps if route else []
+    return render(
+        request,
+        "portal/programme.html",
+        {
+            "route": route,
+            "definition": route.definition if route else None,
+            "before": [step for step in steps if step.statuses],
+            "after": [step for step in steps if not step.statuses],
+            "squares": [{"key": s.key, "name": s.name, "state": "todo", "url": f"#case-{s.key}"} for s in SQUARES],
+        },
+    )
+
+
+@require_safe
+@login_not_required
+def network(request):
+    today = timezone.localdate()
+    route = public.network_route(today)
+    return render(
+        request,
+        "portal/network.html",
+        {
+            "definition": route.definition if route else None,
+            "counts": public.counts(today),
+            "atlas": lambda: public.atlas(today),
+        },
+    )
+
+
+@require_safe
+@login_not_required
+def resources(request):
+    return render(request, "portal/resources.html")
+
+
+@require_safe
+@login_not_required
+def help_page(request):
+    return render(request, "portal/help.html")
+
+
+@require_safe
+@login_not_required
+def legal(request):
+    return render(request, "portal/legal.html")
+
+
+@require_safe
+@login_not_required
+def accessibility(request):
+    return render(request, "portal/accessibility.html")
+
+
+@require_safe
+@login_not_required
+def personal_data(request):
+    register = [
+        {
+            "name": str(model._meta.verbose_name),
+            "fields": [
+                {"label": str(model._meta.get_field(name).verbose_name), "about": about}
+                for name, about in fields.items()
+            ],
+        }
+        for model, fields in privacy.register().items()
+    ]
+    return render(request, "portal/personal_data.html", {"register": sorted(register, key=lambda m: m["name"])})
