@@ -1,12 +1,145 @@
-"""Where allauth asks us: how mail leaves, who may open an account."""
+"""Where allauth asks us: how mail leaves, what a code looks like in the session, who may drop a second factor."""
+
+from __future__ import annotations
+
+import logging
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as current
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from .emails import allauth_mail
+from .forms.signing_in import sealed
+from .queries import standing
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    pass
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": lazy("Ce compte est clos."),
+        "duplicate_email": lazy("C’est déjà l’adresse de votre compte."),
+        "email_taken": lazy("Un compte existe déjà avec cette adresse."),
+        "incorrect_code": lazy("Ce code n’est pas le bon. Vérifiez le dernier courriel reçu et recopiez-le."),
+        "invalid_login": lazy("Écrivez une adresse électronique."),
+        "same_as_current": lazy("C’est déjà votre adresse. Écrivez la nouvelle."),
+        "too_many_login_attempts": lazy(
+            "Trop d’essais de suite. Attendez quelques minutes, puis demandez un nouveau code."
+        ),
+        "rate_limited": lazy("Vous allez trop vite. Attendez quelques secondes avant de demander un autre code."),
+        "unverified_primary_email": lazy("Vérifiez d’abord votre adresse."),
+        "max_email_addresses": lazy("Vous ne pouvez pas ajouter plus de %d adresses."),
+    }
+
+    # --- Codes. The session lives in the database; a code must not be readable there. What allauth keeps is a
+    # keyed fingerprint (`sealed`), the form fingerprints what was typed before comparing, and the code itself
+    # only exists in this request, until the mail has left.
+
+    def generate_login_code(self) -> str:
+        return self._remembered(super().generate_login_code())
+
+    def generate_email_verification_code(self) -> str:
+        return self._remembered(super().generate_email_verification_code())
+
+    def _remembered(self, code: str) -> str:
+        current.request.allauth.codes = {**getattr(current.request.allauth, "codes", {}), sealed(code): code}
+        return sealed(code)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
+        """Sent at once, in the request, and not through `notifications.send_on_commit`: that one writes what it
+        will say in the database, and a person waits in front of the screen. Nobody is told by the page whether
+        it worked for this address: a mail server that is down looks the same for a known and an unknown one."""
+        if code := context.get("code"):
+            context = {**context, "code": current.request.allauth.codes[code]}
+        message = allauth_mail(template_prefix, to=email, context=context)
+        outgoing = EmailMultiAlternatives(message.subject, message.text, to=[email], headers=message.headers)
+        outgoing.attach_alternative(message.html, "text/html")
+        try:
+            outgoing.send()
+        except OSError:  # smtplib's errors are OSErrors too.
+            logger.exception("a sign-in mail did not leave")
+            self.add_message(
+                current.request, 40, message=_("Le courriel n’a pas pu partir. Réessayez dans quelques minutes.")
+            )
+
+    def save_user(self, request, user, form, commit=True):
+        user.name = form.cleaned_data.get("name", "")
+        return super().save_user(request, user, form, commit)
+
+    def clean_email(self, email: str) -> str:
+        return super().clean_email(email).lower()
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        self.send_mail("account/email/account_already_exists", email, {})
+
+    def get_reauthentication_methods(self, user) -> list[dict]:
+        """allauth only knows a password or a second factor. Someone who signs in by code proves it by a code."""
+        from django.urls import reverse
+
+        methods = super().get_reauthentication_methods(user)
+        return methods or [{"id": "code", "description": _("Un code par courriel"), "url": reverse("accounts:confirm")}]
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
     pass
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": lazy(
+            "L’équipe nationale garde toujours un second facteur. Ajoutez-en un autre avant de retirer celui-ci."
+        ),
+        "cannot_generate_recovery_codes": lazy("Installez d’abord un second facteur."),
+        "incorrect_code": lazy("Ce code n’est pas le bon. Attendez le suivant et recopiez-le."),
+        "unverified_email": lazy("Vérifiez d’abord votre adresse électronique."),
+    }
+
+    def get_totp_issuer(self) -> str:
+        return "Marelle"
+
+    def _get_site_name(self) -> str:
+        return "Marelle"
+
+    def generate_authenticator_name(self, user, type) -> str:
+        from allauth.mfa.models import Authenticator
+
+        count = Authenticator.objects.filter(user=user, type=type).count()
+        return _("Ma clé d’accès") if not count else _("Clé d’accès {number}").format(number=count + 1)
+
+    def encrypt(self, text: str) -> str:
+        """The secret of an authenticator app is not readable in a copy of the database."""
+        return _vault().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _vault().decrypt(encrypted_text.encode()).decode()
+
+    def can_delete_authenticator(self, authenticator) -> bool:
+        """The last one of somebody of the national team stays until another is there."""
+        if authenticator.type == authenticator.Type.RECOVERY_CODES or not standing(authenticator.user).is_national:
+            return True
+        from allauth.mfa.models import Authenticator
+
+        factors = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+        return (
+            Authenticator.objects.filter(user=authenticator.user, type__in=factors)
+            .exclude(pk=authenticator.pk)
+            .exists()
+        )
+
+
+def _vault():
+    """Encrypts with the installation's secret; still opens with the older ones named in MARELLE_OLD_SECRET_KEYS."""
+    import base64
+    import hashlib
+
+    from cryptography.fernet import Fernet, MultiFernet
+
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return MultiFernet(
+        [Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"second factor" + key.encode()).digest())) for key in keys]
+    )

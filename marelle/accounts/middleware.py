@@ -32,7 +32,7 @@ def passed_second_factor(request) -> bool:
 def remember_second_factor(sender, request, user, authenticator, **kwargs):
     """Someone who has just set up an app or a passkey has shown it to us: they need not sign in again."""
     if authenticator.type in {authenticator.Type.TOTP, authenticator.Type.WEBAUTHN}:
-        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type)
+        record_authentication(request, user, "mfa", id=authenticator.pk, type=authenticator.type, reauthenticated=True)
 
 
 def second_factor_for_national_staff(get_response):

@@ -14,4 +14,6 @@ SENTENCES: dict[str, str] = {
     "accounts.claim.accepted": "a accepté la demande de rattachement",
     "accounts.claim.refused": "a refusé la demande de rattachement",
     "accounts.claim.withdrawn": "a retiré sa demande de rattachement",
+    "accounts.person.changed": "a modifié ses coordonnées",
+    "accounts.person.closed": "a clos son compte",
 }

@@ -1,6 +1,9 @@
 """Helpers for models. No model lives here."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from random import Random
 
 from django.db import models
 from django.db.models import Q
@@ -9,9 +12,23 @@ ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """Digits and letters that no one confuses when read aloud: no 0, 1, i, l, o."""
 
 
+_chance: Random = secrets.SystemRandom()
+
+
 def opaque_id(length: int = 12) -> str:
     """A public id that tells nothing and cannot be guessed: 31**12, some 59 bits."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+    return "".join(_chance.choice(ALPHABET) for _ in range(length))
+
+
+@contextmanager
+def predictable_ids(seed: int) -> Iterator[None]:
+    """For the demonstration alone: ids drawn from a seed, so that the same year is made twice."""
+    global _chance
+    before, _chance = _chance, Random(seed)  # noqa: S311 a seed is the point
+    try:
+        yield
+    finally:
+        _chance = before
 
 
 def public_id() -> str:

@@ -70,6 +70,10 @@ class User(AbstractBaseUser):
         first, _, last = self.name.partition(" ")
         return f"{first} {last[0]}." if last else (self.name or self.email.partition("@")[0])
 
+    def has_usable_password(self):
+        """Nobody has one, however the row was made."""
+        return False
+
     # The Django admin and permissions are not used; these keep third-party code honest.
     is_staff = False
     is_superuser = False

@@ -23,6 +23,11 @@ def can_accept(user, invitation, *, at: datetime) -> Answer:
                 "ou demandez une nouvelle invitation à votre adresse {email}."
             ).format(email=user.email)
         )
+    return is_open(invitation, at=at)
+
+
+def is_open(invitation, *, at: datetime) -> Answer:
+    """Whether its link still opens something, whoever holds it."""
     if invitation.accepted_at:
         return NotNow(_("Cette invitation a déjà été acceptée."))
     if invitation.revoked_at:

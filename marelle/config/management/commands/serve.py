@@ -39,7 +39,6 @@ class Command(BaseCommand):
             backlog=2048,
             respawn_failed_workers=True,
             log_enabled=False,
-            process_name="marelle",
         )
         try:
             server.serve()

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import Q
 
-from .enums import KEEPERS, ROLES, Kind, Role
-from .models import Coverage, Invitation, Membership, Organisation, User
-from .models.standing import NOBODY, Standing, forget_standing, standing
+from marelle.accounts.enums import KEEPERS, ROLES, Kind, Role
+from marelle.accounts.models import Coverage, Invitation, Membership, Organisation, User
+from marelle.accounts.models.standing import NOBODY, Standing, forget_standing, standing
 
 __all__ = ["NOBODY", "Standing", "forget_standing", "standing"]
 
@@ -36,6 +36,12 @@ def has_official_address(user, territory) -> bool:
     return user.email.rpartition("@")[2].lower() in official_domains(territory)
 
 
+def may_check_claims(user) -> bool:
+    """Whether claims can come to this person at all: the page and its door in the navigation."""
+    who = standing(user)
+    return who.is_national_staff or who.is_delegation_head or Role.LEAD in who.roles
+
+
 def checkers_of(territory, *, on: date) -> list[User]:
     """Who is told that a claim on this territory waits: the heads of its delegations and, where there is none,
     the programme managers; and the leads of the collectivité when it is already here."""
@@ -53,7 +59,9 @@ def checkers_of(territory, *, on: date) -> list[User]:
 def people_of(organisation, *, on: date):
     """Who belongs to it on that day, in the order of the table of roles."""
     order = {role: place for place, role in enumerate(ROLES)}
-    rows = Membership.objects.on(on).filter(organisation=organisation).select_related("user")
+    rows = list(Membership.objects.on(on).filter(organisation=organisation).select_related("user"))
+    for row in rows:
+        row.organisation = organisation
     return sorted(rows, key=lambda m: (order[m.role], m.user.name, m.user.email))
 
 
@@ -68,10 +76,14 @@ def is_last_keeper(membership, *, on: date) -> bool:
     role = KEEPERS[membership.organisation.kind]
     if membership.role != role:
         return False
-    others = Membership.objects.on(on).filter(
-        organisation=membership.organisation, role=role, ends_on__isnull=True, user__is_active=True
-    )
-    return not others.exclude(pk=membership.pk).exclude(user=membership.user_id).exists()
+    house = membership.organisation
+    keepers: dict[int, int] | None = getattr(house, "_keepers", None)
+    if keepers is None:  # Once per object: a page asks for each of its members.
+        rows = Membership.objects.on(on).filter(
+            organisation=house, role=role, ends_on__isnull=True, user__is_active=True
+        )
+        keepers = house._keepers = dict(rows.values_list("pk", "user"))
+    return all(pk == membership.pk or user == membership.user_id for pk, user in keepers.items())
 
 
 def open_invitations(organisation):

@@ -1,0 +1,1 @@
+"""HTTP in, one call, page out: one module per noun."""

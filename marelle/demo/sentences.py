@@ -1,0 +1,3 @@
+"""What the audit entries of this app say, in French."""
+
+SENTENCES: dict[str, str] = {"demo.year.made": "a fabriqué l’année de démonstration"}
