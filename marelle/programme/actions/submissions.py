@@ -18,6 +18,7 @@ from marelle.programme.models import Candidacy, Correction, Submission
 from marelle.programme.queries import files, papers
 from marelle.programme.rules import files as rules
 
+from .assignments import receive
 from .moving import change_status, locked
 
 
@@ -42,9 +43,6 @@ def resubmit(*, candidacy: Candidacy, by, at: datetime) -> Submission:
     submission = _hand_over(file, Move.RESUBMIT, by=by, at=at)
     about = {"number": submission.number, "digest": submission.digest}
     record("programme.file.resubmitted", on=submission.candidacy, by=by, at=at, **about)
-    Correction.objects.filter(candidacy=candidacy, closed_at__isnull=True).update(
-        closed_at=at, answered_with=submission
-    )
     return submission
 
 
@@ -75,6 +73,10 @@ def _hand_over(file: files.FileState, move: Move, *, by, at: datetime) -> Submis
     )
     submission.save(force_insert=True)
     change_status(candidacy, move, at=at, last_activity_at=at)
+    Correction.objects.filter(candidacy=candidacy, closed_at__isnull=True).update(
+        closed_at=at, answered_with=submission
+    )
+    receive(candidacy=candidacy, by=by, at=at)
 
     today = timezone.localdate(at)
     for person in files.writers(candidacy, today):

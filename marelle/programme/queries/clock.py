@@ -11,7 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from marelle.programme.enums import IN_INSTRUCTION, Status
-from marelle.programme.models import Candidacy, Submission
+from marelle.programme.models import Candidacy, Correction, Submission
 
 
 @dataclass(frozen=True)
@@ -64,11 +64,17 @@ def reckon(*, started_on: date, days_allowed: int, stops: Iterable[Stop], on: da
     )  # fmt: skip
 
 
-def clock(candidacy: Candidacy, *, on: date) -> Clock | None:
+def clock(
+    candidacy: Candidacy, *, on: date,
+    submissions: Iterable[Submission] | None = None, corrections: Iterable[Correction] | None = None,
+) -> Clock | None:  # fmt: skip
     """The clock of a file in instruction, read on a day; None before the first submission, when the route sets
-    no time, and once the commission has decided. Makes no query after `with_clock`."""
+    no time, and once the commission has decided. Makes no query after `with_clock`, or when the file's submissions
+    and corrections are given."""
     deadlines = candidacy.version.definition.deadlines
-    days = [timezone.localdate(one.submitted_at) for one in candidacy.submissions.all()]
+    handed_over = candidacy.submissions.all() if submissions is None else submissions
+    asked = candidacy.corrections.all() if corrections is None else corrections
+    days = [timezone.localdate(one.submitted_at) for one in handed_over]
     if deadlines is None or not days or candidacy.status not in IN_INSTRUCTION:
         return None
     return reckon(
@@ -76,7 +82,7 @@ def clock(candidacy: Candidacy, *, on: date) -> Clock | None:
         days_allowed=deadlines.instruction_days,
         stops=[
             (timezone.localdate(one.asked_at), one.closed_at and timezone.localdate(one.closed_at))
-            for one in candidacy.corrections.all()
+            for one in asked
             if one.stops_clock
         ],
         on=on,

@@ -145,12 +145,46 @@ def _decoded(part: EmailMessage) -> str:
     return content.decode("latin-1")
 
 
+ATTRIBUTION = re.compile(r"^(?:le|on)\b.{0,400}\b(?:a\s+écrit|wrote)\W{0,3}$", re.IGNORECASE)
+A_MOMENT_OR_ADDRESS = re.compile(r"\d{1,2}\s?[:h]\s?\d{2}|\S@\S")
+BANNER = re.compile(
+    r"^-{2,}\s*(?:message d.origine|message original|message transféré|original message|forwarded message)",
+    re.IGNORECASE,
+)
+FROM_LINE = re.compile(r"^\W{0,3}(?:de|from)\s{0,2}:", re.IGNORECASE)
+SENT_LINE = re.compile(r"^\W{0,3}(?:envoyé|sent|date|à|to)\s{0,2}:", re.IGNORECASE)
+RULED = re.compile(r"[_-]{5,}")
+FOOTER = re.compile(r"^(?:envoyé (?:de|depuis) mon|sent from my)\b", re.IGNORECASE)
+
+
 def _new_words(body: str) -> str:
-    """What was typed above the quoted message; signatures of the kind « -- » are left out too."""
+    """What was typed above the quoted message, its quoted lines and what the device signs left out.
+
+    The library knows English; French programs write the line above a quotation in more ways than it does."""
     body = body.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-    head = "\n".join(line[:2000] for line in body.split("\n")[:4000])
-    reply = EmailReplyParser(languages=["fr", "en"]).parse_reply(head) or ""
+    lines = [line[:2000] for line in body.split("\n")[:4000]]
+    typed: list[str] = []
+    for number, line in enumerate(lines):
+        if _begins_a_quotation(lines, number):
+            break
+        if not (line.startswith(">") or RULED.fullmatch(line.strip()) or FOOTER.match(line.strip())):
+            typed.append(line)
+    reply = EmailReplyParser(languages=["en"]).parse_reply("\n".join(typed)) or ""
     return reply.strip()
+
+
+def _begins_a_quotation(lines: list[str], number: int) -> bool:
+    """Whether what follows was written by someone else: « Le mardi… a écrit : » on one line or folded over two or
+    three, a banner, or the header of the message answered."""
+    line = lines[number].strip()
+    if line == "--" or BANNER.match(line):
+        return True
+    if FROM_LINE.match(line):
+        return any(SENT_LINE.match(next_.strip()) for next_ in lines[number + 1 : number + 3])
+    if not re.match(r"(?:le|on)\b", line, re.IGNORECASE):
+        return False
+    folded = (" ".join(one.strip() for one in lines[number : number + count]) for count in (1, 2, 3))
+    return any(ATTRIBUTION.match(one) and A_MOMENT_OR_ADDRESS.search(one) for one in folded)
 
 
 def _files(message: EmailMessage) -> Iterator[IncomingFile]:

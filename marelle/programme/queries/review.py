@@ -195,9 +195,6 @@ def reading(
     before = next((one for one in submissions if one.number == submission.number - 1), None)
     definition = _definition_of(submission, candidacy)
     corrections = tuple(candidacy.corrections.prefetch_related("items").select_related("asked_by"))
-    candidacy._prefetched_objects_cache = {  # type: ignore[attr-defined]
-        "submissions": submissions, "corrections": corrections,
-    }  # fmt: skip
     return Reading(
         candidacy=candidacy,
         definition=definition,
@@ -208,7 +205,7 @@ def reading(
         notes=tuple(candidacy.notes.select_related("by")) if with_notes else (),
         messages=tuple(candidacy.messages.select_related("by", "file")) if with_messages else (),
         opinions=tuple(opinions),
-        clock=clock(candidacy, on=on),
+        clock=clock(candidacy, on=on, submissions=submissions, corrections=corrections),
         twins=tuple(twins(candidacy, user)),
         typed=typed or {},
     )

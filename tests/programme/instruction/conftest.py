@@ -6,11 +6,12 @@ from types import SimpleNamespace
 import pytest
 
 from marelle.accounts.enums import Role
+from marelle.programme.actions import assignments, messages, opinions
 from marelle.programme.enums import Status
 from marelle.programme.models import Candidacy
 from tests.accounts.factories import CollectiviteFactory, UserFactory, lead_of, member_of, national, of_delegation
 from tests.programme.factories import CandidacyFactory
-from tests.programme.instruction.files import submit
+from tests.programme.instruction.files import paper, submit
 from tests.territories.factories import DepartementFactory, TerritoryFactory
 
 
@@ -55,3 +56,31 @@ def people(candidacy, departement):
 
 INSIDE = {"lead", "elected", "contributor", "signatory", "adviser", "manager", "head", "volunteer"}
 """Those who see the file while it is under review."""
+
+
+@pytest.fixture
+def today(at, time_machine):
+    time_machine.move_to(at, tick=False)
+
+
+@pytest.fixture
+def opinion(candidacy, people, at):
+    return opinions.ask(
+        candidacy=candidacy, asked_of=people.expert, question="Réel ?", is_confidential=True,
+        due_on=at.date() + timedelta(days=9), by=people.adviser, at=at - timedelta(days=1),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def everything(candidacy, people, opinion, at):
+    """A file where each object of the instruction exists."""
+    joined = paper(at=at)
+    submit(candidacy, at=at, documents={"deliberation": [joined]})
+    message = messages.write(candidacy=candidacy, text="Une question", by=people.lead, at=at)
+    act, _left = assignments.take_over(
+        absent=people.adviser, taker=people.manager, candidacies=[candidacy], by=people.manager, at=at
+    )
+    return {
+        "public_id": candidacy.public_id, "file_id": joined["file"], "message_id": message.public_id,
+        "opinion_id": opinion.public_id, "batch": act.batch,
+    }  # fmt: skip

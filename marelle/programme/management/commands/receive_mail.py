@@ -18,6 +18,7 @@ ENVELOPE = 2 * 1024 * 1024
 
 
 class Command(BaseCommand):
+    stealth_options = ("stdin",)  # a test hands over its own
     help = "Takes in one mail (RFC 822) from standard input: an answer to a message on a file."
 
     def add_arguments(self, parser):
