@@ -6,16 +6,23 @@ import logging
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as current
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.core.mail import EmailMultiAlternatives
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from .emails import allauth_mail
 from .forms.signing_in import sealed
+from .models import User
+from .providers import SESSION, end_session_url
 from .queries import standing
+from .queries.proconnect import territory_by_proconnect
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +71,9 @@ class AccountAdapter(DefaultAccountAdapter):
         except OSError:  # smtplib's errors are OSErrors too.
             logger.exception("a sign-in mail did not leave")
             self.add_message(
-                current.request, 40, message=_("Le courriel n’a pas pu partir. Réessayez dans quelques minutes.")
+                current.request,
+                messages.ERROR,
+                message=_("Le courriel n’a pas pu partir. Réessayez dans quelques minutes."),
             )
 
     def save_user(self, request, user, form, commit=True):
@@ -77,16 +86,50 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_account_already_exists_mail(self, email: str) -> None:
         self.send_mail("account/email/account_already_exists", email, {})
 
+    def post_login(self, request, user, **kwargs):
+        if opened := getattr(request, "proconnect", None):  # A session that was open before has been emptied.
+            request.session[SESSION] = opened
+        return super().post_login(request, user, **kwargs)
+
+    def get_login_redirect_url(self, request):
+        """Someone new whom ProConnect says works for a town goes and says so; it is proposed, not done for them."""
+        if not standing(request.user).memberships and territory_by_proconnect(request.user):
+            return reverse("accounts:claim_start")
+        return super().get_login_redirect_url(request)
+
+    def get_signup_redirect_url(self, request):
+        return self.get_login_redirect_url(request)
+
+    def get_logout_redirect_url(self, request):
+        return end_session_url(request) or super().get_logout_redirect_url(request)
+
     def get_reauthentication_methods(self, user) -> list[dict]:
         """allauth only knows a password or a second factor. Someone who signs in by code proves it by a code."""
-        from django.urls import reverse
-
         methods = super().get_reauthentication_methods(user)
         return methods or [{"id": "code", "description": _("Un code par courriel"), "url": reverse("accounts:confirm")}]
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
-    pass
+    def populate_user(self, request, sociallogin, data):
+        user = super().populate_user(request, sociallogin, data)
+        user.name, user.email = data.get("name", ""), user.email.lower()
+        return user
+
+    def pre_social_login(self, request, sociallogin):
+        """An account with this address is not handed over on ProConnect's word: its owner comes in by code once,
+        and links the two from their account."""
+        is_connecting = sociallogin.state.get("process") == "connect"
+        known = User.objects.filter(email__iexact=sociallogin.user.email, is_active=True)
+        if not is_connecting and not sociallogin.is_existing and known.exists():
+            words = _(
+                "Vous avez déjà un compte avec cette adresse. Connectez-vous une fois par code ; ensuite, "
+                "reliez ProConnect depuis « Mon compte »."
+            )
+            messages.info(request, words)
+            raise ImmediateHttpResponse(redirect("account_login"))
+
+    def get_connect_redirect_url(self, request, socialaccount):
+        return reverse("accounts:me")
 
 
 class MFAAdapter(DefaultMFAAdapter):

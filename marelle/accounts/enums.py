@@ -110,3 +110,4 @@ CLAIM_MOVES = {
 class Proof(models.TextChoices):
     EMAIL_DOMAIN = "email_domain", "adresse électronique de la collectivité"
     DOCUMENT = "document", "document joint"
+    PROCONNECT = "proconnect", "identité professionnelle vérifiée par ProConnect"

@@ -290,3 +290,17 @@ LOGGING = {
 PROCONNECT_ISSUER = env("MARELLE_PROCONNECT_ISSUER", default="")
 PROCONNECT_CLIENT_ID = env("MARELLE_PROCONNECT_CLIENT_ID", default="")
 PROCONNECT_SECRET = env("MARELLE_PROCONNECT_SECRET", default="")
+SOCIALACCOUNT_PROVIDERS = {}
+if PROCONNECT_ISSUER:
+    SOCIALACCOUNT_PROVIDERS["proconnect"] = {
+        "APPS": [
+            {
+                "name": "ProConnect",
+                "client_id": PROCONNECT_CLIENT_ID,
+                "secret": PROCONNECT_SECRET,
+                "settings": {"server_url": PROCONNECT_ISSUER},
+            }
+        ]
+    }
+    # The forms that open and close a session there end with a redirection to it.
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append("/".join(PROCONNECT_ISSUER.split("/")[:3]))

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marelle.accounts.enums import Kind, Proof, Role, roles_of
-from marelle.accounts.forms.territory import TerritoryField
 from marelle.documents.checks import DOCUMENTS
+from marelle.territories.forms import TerritoryField
 
 
 class ClaimForm(forms.Form):
@@ -40,6 +40,15 @@ class ClaimForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(self, *args, known_by_proconnect=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        if known_by_proconnect:
+            self.fields["proof"].choices = [
+                (Proof.PROCONNECT, _("ProConnect m’identifie comme agent de ce territoire")),
+                *self.fields["proof"].choices,
+            ]
+            self.fields["proof"].initial = Proof.PROCONNECT
 
     def clean(self):
         data = super().clean()

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from marelle.accounts.enums import ROLES, Role, StructureKind, roles_of
-from marelle.accounts.forms.territory import TerritoryField
+from marelle.territories.forms import TerritoryField
 from marelle.territories.models import Kind as TerritoryKind
 from marelle.territories.models import Territory
 

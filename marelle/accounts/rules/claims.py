@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from marelle.accounts.enums import CLAIM_MOVES, ROLES, ClaimStatus, Kind, Proof, Role
 from marelle.accounts.models import Claim
 from marelle.accounts.queries import collectivite_of, has_official_address, standing
+from marelle.accounts.queries.proconnect import territory_by_proconnect
 from marelle.core.rules import Answer, No, NotNow
 
 from .organisations import JOINING
@@ -25,6 +26,8 @@ def can_ask(user, territory, *, role: str, proof: str) -> Answer:
     here = collectivite_of(territory)
     if here and standing(user).roles_in(here):
         return NotNow(_("Vous appartenez déjà à cette collectivité."))
+    if proof == Proof.PROCONNECT and territory_by_proconnect(user) != territory:
+        return NotNow(_("ProConnect ne vous connaît pas comme agent de ce territoire. Choisissez une autre preuve."))
     if proof == Proof.EMAIL_DOMAIN and not has_official_address(user, territory):
         return NotNow(
             _(

@@ -1,7 +1,7 @@
 """Every door of allauth that is open, one by one, under French paths and allauth's own names (no namespace).
 
 Written out instead of `include("allauth.urls")`: what is not here does not exist. There is no password in Marelle,
-so no password page; third-party accounts are ProConnect's alone, mounted when it is configured.
+so no password page; third-party accounts are ProConnect's alone.
 """
 
 from allauth.account import views as account
@@ -12,6 +12,7 @@ from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions import views as sessions
 from django.urls import path
 
+from marelle.accounts import providers
 from marelle.accounts.views import signing_in
 from marelle.accounts.views.proof import sensitive
 from marelle.core.middleware import may_write_on_get
@@ -47,4 +48,8 @@ urlpatterns = [
     # allauth knows a key by its serial number; it looks only among the person's own.
     path("second-facteur/cles/<int:pk>/retirer/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
     path("second-facteur/cles/<int:pk>/nom/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
+    # ProConnect: answers 404 until it is configured.
+    path("proconnect/", providers.login, name="proconnect_login"),
+    path("proconnect/retour/", providers.callback, name="proconnect_callback"),
+    path("proconnect/annule/", signing_in.cancelled, name="socialaccount_login_cancelled"),
 ]

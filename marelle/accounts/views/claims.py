@@ -13,6 +13,7 @@ from marelle.accounts.enums import ClaimStatus
 from marelle.accounts.forms.claims import ClaimForm, RefusalForm
 from marelle.accounts.models import Claim
 from marelle.accounts.queries import may_check_claims, official_domains
+from marelle.accounts.queries.proconnect import territory_by_proconnect
 from marelle.accounts.rules import claims as rules
 from marelle.core.rules import Refused
 from marelle.documents.checks import UploadRefused
@@ -22,7 +23,9 @@ from marelle.territories.models import Territory
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request):
-    form = ClaimForm(request.POST or None, request.FILES or None, initial=_wanted(request))
+    employer = territory_by_proconnect(request.user)
+    initial = _wanted(request) or ({"territory": employer} if employer else {})
+    form = ClaimForm(request.POST or None, request.FILES or None, initial=initial, known_by_proconnect=bool(employer))
     refusal = None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -3,6 +3,8 @@ from __future__ import annotations
 from allauth.account.adapter import get_adapter
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -33,6 +35,8 @@ def me(request):
         "claims": Claim.objects.open().filter(user=user).select_related("territory"),
         "factors": Authenticator.objects.filter(user=user).exclude(type=Authenticator.Type.RECOVERY_CODES).count(),
         "pace": Pace(_pace(user)).label,
+        "proconnect": bool(settings.PROCONNECT_ISSUER),
+        "is_linked": SocialAccount.objects.filter(user=user, provider="proconnect").exists(),
     }
     return render(request, "accounts/me.html", context)
 

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from allauth.account.views import RequestLoginCodeView
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 
 class SignIn(RequestLoginCodeView):
@@ -14,3 +19,11 @@ class SignIn(RequestLoginCodeView):
 
 
 sign_in = SignIn.as_view()
+
+
+@login_not_required
+@require_safe
+def cancelled(request):
+    """Someone turned back at ProConnect: nothing happened, the other ways in are there."""
+    messages.info(request, _("Vous n’avez pas continué avec ProConnect. Vous pouvez recevoir un code par courriel."))
+    return redirect("account_login")
