@@ -19,18 +19,21 @@ from marelle.programme.models import Candidacy, ConflictOfInterest
 
 
 def _collectivite(user: Any, candidacy: Candidacy) -> Answer:
+    """The collectivité: its referent or elected referent."""
     if standing(user).has_role_in(candidacy.organisation, SUBMITS_FILE):
         return True
     return No(_("Cela revient à la personne référente ou à l’élu·e de référence de la collectivité."))
 
 
 def _manager(user: Any, candidacy: Candidacy) -> Answer:
+    """The national team: a manager."""
     if not standing(user).is_manager:
         return No(_("Cela revient aux responsables du programme."))
     return _not_a_judge_of_their_own(user, candidacy)
 
 
 def _team(user: Any, candidacy: Candidacy) -> Answer:
+    """The national team: a manager or an adviser."""
     if not standing(user).is_national_staff:
         return No(_("Cela revient à l’équipe nationale."))
     return _not_a_judge_of_their_own(user, candidacy)
@@ -46,6 +49,7 @@ def _not_a_judge_of_their_own(user: Any, candidacy: Candidacy) -> Answer:
 
 
 def _collectivite_or_manager(user: Any, candidacy: Candidacy) -> Answer:
+    """The collectivité's referents, or a manager."""
     return True if standing(user).is_manager else _collectivite(user, candidacy)
 
 
