@@ -28,6 +28,7 @@ def candidacy() -> str:
         for origin in Status
         if origin in MOVES[move][0] and move != Move.ABANDON
     ]
+    states = [(one.value, one.label) for one in Status if one != Status.ABANDONED]
     rows = [
         (
             f"`{move.value}`",
@@ -43,7 +44,7 @@ def candidacy() -> str:
         "The life of a candidacy",
         "From a collectivité's first intention to its published title. Any state before the title may also end in "
         "*candidature retirée* (`abandon`), left out of the drawing to keep it readable.",
-        _diagram([(one.value, one.label) for one in Status], arrows, start=Status.INTERESTED, ends=CLOSED),
+        _diagram(states, arrows, start=Status.INTERESTED, ends=CLOSED - {Status.ABANDONED}),
         _table(("Move", "On the page", "From", "To", "Who"), rows),
         f"{asked} ask for more than the right person and state: the file's gate, the papers of the title "
         "(`@condition` in `marelle/programme/rules/`).",
