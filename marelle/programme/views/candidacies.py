@@ -25,7 +25,7 @@ from marelle.programme.rules import candidacies as rules
 from marelle.programme.rules.decisions import can_reschedule
 from marelle.programme.rules.moves import can_move, moves
 
-from .doors import Door, doors, rooms
+from .doors import Door, doors, in_order, rooms
 from .finding import candidacy_or_404, theirs_or_403
 
 
@@ -121,10 +121,10 @@ def _page(request: HttpRequest, candidacy: Candidacy, refusal: Refused | None = 
     can_extend = rules.can_extend(request.user, candidacy)
     if can_extend:
         url = reverse("programme:extend", args=[candidacy.public_id])
-        now.insert(-1, Door(_("Reporter l’échéance"), url, "calendar-clock", "calm", can_extend))
+        now.append(Door(_("Reporter l’échéance"), url, "calendar-clock", "calm", can_extend))
     if can_reschedule(request.user, candidacy):
         url = reverse("programme:commission", args=[candidacy.public_id])
-        now.insert(-1, Door(_("Changer la date de la commission"), url, "calendar-clock", "calm", True))
+        now.append(Door(_("Changer la date de la commission"), url, "calendar-clock", "calm", True))
     decided = candidacy.decisions.order_by("-recorded_at").first()
     closed = set() if worn.is_team else {"programme:review"}
     if decided is None:
@@ -138,7 +138,7 @@ def _page(request: HttpRequest, candidacy: Candidacy, refusal: Refused | None = 
         "way": [_thread(stage) for stage in queries.way(candidacy)],
         "dates": queries.next_dates(candidacy),
         "history": queries.history(candidacy, for_team=worn.is_team),
-        "doors": now,
+        "doors": in_order(now),
         "later": later,
         "rooms": rooms(candidacy, closed=closed),
         "refusal": refusal,

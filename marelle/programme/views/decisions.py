@@ -13,7 +13,7 @@ from marelle.core.rules import Refused
 from marelle.documents.models import File
 from marelle.documents.responses import serve
 from marelle.programme.actions import decisions as actions
-from marelle.programme.enums import Status
+from marelle.programme.enums import OutcomeKind, Status
 from marelle.programme.forms.decisions import DecisionForm, EvidenceForm, TasksFormSet
 from marelle.programme.models import Candidacy
 from marelle.programme.queries import decisions as queries
@@ -58,6 +58,8 @@ def decide(request: HttpRequest, public_id: str) -> HttpResponse:
         "refusal": refusal,
         "allowed": allowed,
         "outcomes": found.version.definition.outcomes,
+        "opens_probation": request.method == "POST"
+        and (wants_rows or request.POST.get("outcome") == OutcomeKind.PROBATION),
         "may_probate": found.status != Status.PROBATION,
     }
     return render(request, "programme/decide.html", context)
@@ -104,7 +106,9 @@ def page(
     found = list(candidacy.decisions.prefetch_related("tasks").order_by("-recorded_at", "-pk"))
     if not found:
         raise Http404
+    meanings = {one.kind: one.explanation for one in candidacy.version.definition.outcomes}
     for one in found:
+        one.meaning, one.shown_as = meanings.get(one.outcome, ""), SHOWN_AS[OutcomeKind(one.outcome)]
         one.lines = [
             _line(request, candidacy, task, form if task.public_id == task_id else None) for task in one.tasks.all()
         ]
@@ -112,7 +116,6 @@ def page(
         "candidacy": candidacy,
         "decision": found[0],
         "earlier": found[1:],
-        "outcomes": {one.kind: one for one in candidacy.version.definition.outcomes},
         "can_decide": rules.can_decide(request.user, candidacy),
         "is_on_probation": candidacy.status == Status.PROBATION,
         "probation_is_over": candidacy.status == Status.PROBATION
@@ -122,6 +125,14 @@ def page(
         "refusal": refusal,
     }
     return render(request, "programme/decision.html", context)
+
+
+SHOWN_AS = {
+    OutcomeKind.AWARD: "ok",
+    OutcomeKind.AWARD_WITH_RECOMMENDATIONS: "ok",
+    OutcomeKind.PROBATION: "warn",
+    OutcomeKind.REFUSAL: "bad",
+}
 
 
 def _line(request, candidacy, task, form):

@@ -64,6 +64,14 @@ def doors(candidacy: Candidacy, answers: dict[Move, Answer], title_id: str | Non
     return now, later
 
 
+ORDER = ("primary", "calm", "danger", "link")
+
+
+def in_order(found: list[Door]) -> list[Door]:
+    """What is most often meant first, what ends things last."""
+    return sorted(found, key=lambda door: ORDER.index(door.kind))
+
+
 ROOMS = (
     (_("Le dossier"), "programme:file"),
     (_("Les échanges"), "programme:messages"),
