@@ -1,15 +1,17 @@
 """HTTP in, page out: one module per subject."""
 
 from . import public
-from .dashboard import dashboard
+from .dashboard import collectivite, dashboard, my_file
 from .funnel import funnel, funnel_export
 from .portfolio import portfolio, portfolio_csv
 from .territories import territories, territory
 
 __all__ = [
+    "collectivite",
     "dashboard",
     "funnel",
     "funnel_export",
+    "my_file",
     "portfolio",
     "portfolio_csv",
     "public",

@@ -1,0 +1,219 @@
+"""What a collectivité finds when it comes in: where it stands, what waits for it, who accompanies it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from marelle.accounts.models import Invitation, Organisation
+from marelle.accounts.queries import standing
+from marelle.programme.enums import CLOSED, SQUARES, NetworkStatus, Side, Status
+from marelle.programme.models import Agreement, Candidacy, Deliberation, NetworkMembership, ProbationTask
+from marelle.programme.queries.files import file_of, open_correction, twins
+from marelle.programme.queries.waiting import with_waiting
+
+from .addresses import address
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing that waits for the collectivité, the door to it, and until when."""
+
+    text: str
+    url: str
+    until: date | datetime | None = None
+    tag: str = ""
+    kind: str = ""
+    square: str = "join"
+
+
+@dataclass(frozen=True)
+class Step:
+    """The one thing to do now, as a button."""
+
+    label: str
+    url: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Twin:
+    """The file of the intercommunalité, or of a commune of it."""
+
+    name: str
+    url: str
+    """Its dashboard, for someone who belongs to both; its public page otherwise."""
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    organisation: Organisation
+    candidacy: Candidacy | None
+    past: list[Candidacy]
+    network: NetworkMembership | None
+    squares: list[dict[str, str]]
+    todos: list[Todo]
+    step: Step | None
+    twins: list[Twin]
+    percent: int | None
+    """How much of what is required is written, while the file is being written."""
+    is_mine: bool = field(default=True)
+    """The person belongs to this collectivité, rather than accompanies it."""
+
+
+def dashboard(organisation: Organisation, *, user: Any, at: datetime) -> Dashboard:
+    """Everything on the page, in a constant number of queries."""
+    agreements = Agreement.objects.filter(candidacy=OuterRef("pk"))
+    rows = list(
+        with_waiting(Candidacy.objects.visible_to(user).filter(organisation=organisation))
+        .annotate(
+            has_deliberation=Exists(Deliberation.objects.filter(candidacy=OuterRef("pk"))),
+            has_agreement=Exists(agreements),
+            is_signed=Exists(agreements.filter(signed__isnull=False)),
+        )
+        .select_related("route__mandate", "version", "adviser", "delegation", "territory", "organisation", "title")
+        .order_by("-opened_at", "-pk")
+    )
+    candidacy = next((row for row in rows if row.status not in CLOSED), None)
+    network = (
+        NetworkMembership.objects.filter(
+            organisation=organisation, status__in=[NetworkStatus.ASKED, NetworkStatus.MEMBER]
+        )
+        .select_related("version__route__mandate")
+        .first()
+    )
+    file = file_of(candidacy) if candidacy and candidacy.status == Status.DRAFT else None
+    who = standing(user)
+    return Dashboard(
+        organisation=organisation,
+        candidacy=candidacy,
+        past=[row for row in rows if row is not candidacy],
+        network=network,
+        squares=squares(candidacy),
+        todos=[*_of_candidacy(candidacy, file, at), *_of_organisation(organisation, at)],
+        step=_step(candidacy, organisation),
+        twins=_twins(candidacy, who),
+        percent=file.done_percent if file else None,
+        is_mine=organisation.pk in who.collectivite_ids,
+    )
+
+
+def squares(candidacy: Candidacy | None) -> list[dict[str, str]]:
+    """The hopscotch, from facts alone. Joining is all that Marelle knows today: the rest is said to come."""
+    first, *others = SQUARES
+    if candidacy is None:
+        join = {"state": "todo", "detail": _("à commencer")}
+    elif candidacy.status == Status.TITLED:
+        join = {"state": "done", "detail": _("titre publié")}
+    else:
+        join = {"state": "current", "detail": candidacy.get_status_display()}
+    url = address("programme:candidacy", candidacy.public_id) if candidacy else ""
+    later = [{"key": square.key, "name": square.name, "state": "later", "detail": _("à venir")} for square in others]
+    return [{"key": first.key, "name": first.name, "url": url, **join}, *later]
+
+
+def _of_candidacy(candidacy: Candidacy | None, file: Any, at: datetime) -> Iterator[Todo]:
+    if candidacy is None:
+        return
+    own = candidacy.public_id
+    if candidacy.awaited_side == Side.COLLECTIVITE:
+        yield Todo(_("Répondre au message de l’équipe"), address("programme:messages", own), tag=_("message"))
+    if candidacy.status == Status.DRAFT:
+        yield _draft(file, own, at)
+    elif candidacy.status == Status.CORRECTION:
+        correction = open_correction(candidacy)
+        count, due = (len(correction.items.all()), correction.due_on) if correction else (0, None)
+        text = ngettext("Corriger {n} point du dossier", "Corriger {n} points du dossier", count).format(n=count)
+        yield Todo(text, address("programme:file", own), until=due, **_late(due, at))
+    elif candidacy.status == Status.PROBATION:
+        tasks = ProbationTask.objects.filter(decision__candidacy=candidacy, done_at__isnull=True)
+        for task in tasks:
+            yield Todo(task.wording, address("programme:candidacy", own), until=task.due_on, **_late(task.due_on, at))
+    elif candidacy.status == Status.AWARDED:
+        if not candidacy.has_deliberation:
+            yield Todo(_("Joindre la délibération du conseil"), address("programme:deliberation", own))
+        if candidacy.has_agreement and not candidacy.is_signed:
+            yield Todo(_("Joindre la convention signée"), address("programme:agreement_sign", own))
+
+
+def _draft(file: Any, own: str, at: datetime) -> Todo:
+    missing = len(file.missing)
+    if missing:
+        text = ngettext(
+            "Compléter le dossier\u202f: il manque {n} réponse ou pièce",
+            "Compléter le dossier\u202f: il manque {n} réponses ou pièces",
+            missing,
+        ).format(n=missing)
+    else:
+        text = _("Déposer le dossier\u202f: il est complet")
+    return Todo(
+        text,
+        address("programme:file" if missing else "programme:file_check", own),
+        until=file.due_on,
+        **_late(file.due_on, at),
+    )
+
+
+def _of_organisation(organisation: Organisation, at: datetime) -> Iterator[Todo]:
+    waiting = Invitation.objects.filter(
+        organisation=organisation, accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=at
+    ).count()
+    if waiting:
+        text = ngettext("{n} invitation sans réponse", "{n} invitations sans réponse", waiting).format(n=waiting)
+        yield Todo(text, address("accounts:organisation", organisation.public_id), square="govern")
+
+
+def _late(due: date | None, at: datetime) -> dict[str, str]:
+    if due is None:
+        return {}
+    left = (due - timezone.localdate(at)).days
+    if left < 0:
+        return {"tag": _("en retard"), "kind": "bad"}
+    if left <= 7:
+        return {"tag": ngettext("{n} jour", "{n} jours", left).format(n=left) if left else _("aujourd’hui"), "kind": "warn"}  # fmt: skip
+    return {}
+
+
+def _step(candidacy: Candidacy | None, organisation: Organisation) -> Step | None:
+    if candidacy is None:
+        return Step(_("Déclarer notre intention"), address("programme:intention"), "flag")
+    own = candidacy.public_id
+    return {
+        Status.DRAFT: Step(_("Ouvrir le dossier"), address("programme:file", own), "pencil"),
+        Status.CORRECTION: Step(_("Corriger le dossier"), address("programme:file", own), "pencil"),
+        Status.AWARDED: Step(_("Préparer la signature"), address("programme:papers", own), "signature"),
+    }.get(
+        Status(candidacy.status),
+        Step(_("Voir la candidature"), address("programme:candidacy", own), "arrow-right"),
+    )
+
+
+def _twins(candidacy: Candidacy | None, who: Any) -> list[Twin]:
+    if candidacy is None:
+        return []
+    mine = {membership.organisation_id: membership.organisation for membership in who.memberships}
+    return [
+        Twin(
+            twin.territory.name,
+            address("portal:collectivite", mine[twin.organisation_id].public_id)
+            if twin.organisation_id in mine
+            else twin.territory.get_absolute_url(),
+        )
+        for twin in twins(candidacy)[:12]
+    ]
+
+
+def pending_invitations(user: Any, at: datetime) -> list[Invitation]:
+    """Invitations sent to this person's address, still open."""
+    return list(
+        Invitation.objects.filter(
+            Q(email__iexact=user.email), accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=at
+        ).select_related("organisation")
+    )

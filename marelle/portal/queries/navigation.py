@@ -1,0 +1,106 @@
+"""The few ways that a person's roles open, in the order of a Tuesday morning. Being shown a way opens nothing:
+each view asks its own rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from marelle.accounts.enums import Role
+from marelle.accounts.queries import Standing, standing
+
+from .addresses import address
+
+Way = tuple[str, str]
+"""Words and address; an empty address when this installation has no such page."""
+
+
+def entries(user: Any, here: str) -> list[dict[str, Any]]:
+    """The navigation of a person, the way they are on marked: the one whose address is the longest start of it."""
+    who = standing(user)
+    found = _entries(_ways_of(who) if who.user else _public())
+    inside = [entry for entry in found if here.startswith(entry["url"])]
+    if inside:
+        max(inside, key=lambda entry: len(entry["url"]))["current"] = True
+    return found
+
+
+def account_entries(user: Any) -> list[dict[str, Any]]:
+    """The menu under a person's name."""
+    if not getattr(user, "is_authenticated", False):
+        return []
+    return _entries(
+        [
+            (_("Mon compte"), address("accounts:me")),
+            (_("Mes organisations"), address("accounts:organisations")),
+            (_("Mes exports et travaux"), address("jobs:list")),
+            (_("Clés et second facteur"), address("mfa_index")),
+            (_("Appareils connectés"), address("usersessions_list")),
+            (_("Aide"), address("portal:help")),
+        ]
+    )
+
+
+def footer_entries() -> list[dict[str, Any]]:
+    return _entries(
+        [
+            (_("Aide"), address("portal:help")),
+            (_("Accessibilité\u202f: partiellement conforme"), address("portal:accessibility")),
+            (_("Données personnelles"), address("portal:privacy")),
+            (_("Mentions légales"), address("portal:legal")),
+        ]
+    )
+
+
+def _entries(ways: Iterable[Way]) -> list[dict[str, Any]]:
+    return [{"label": label, "url": url, "current": False} for label, url in ways if url]
+
+
+def _public() -> Iterator[Way]:
+    yield _("Le programme"), address("portal:programme")
+    yield _("Le réseau"), address("portal:network")
+    yield _("Les ressources"), address("portal:resources")
+    yield _("Territoires"), address("portal:territories")
+
+
+def _ways_of(who: Standing) -> Iterator[Way]:
+    if who.is_manager:
+        yield _("Entonnoir"), address("portal:funnel")
+    if who.is_national_staff:
+        yield _("Portefeuille"), address("portal:portfolio")
+        yield from _of_the_team(who)
+        yield _("Territoires"), address("portal:territories")
+        return
+    yield from _of_collectivites(who)
+    if who.is_delegation_head or who.is_volunteer:
+        yield _("Mon territoire"), address("portal:portfolio")
+    if who.is_delegation_head:
+        yield _("Rattachements"), address("accounts:claims")
+    if who.is_volunteer or who.is_delegation_head or Role.EXPERT in who.roles:
+        yield _("Avis demandés"), address("programme:opinions")
+    if not who.memberships:
+        yield _("Commencer"), address("portal:dashboard")
+    yield _("Le programme"), address("portal:programme")
+    yield _("Le réseau"), address("portal:network")
+    yield _("Territoires"), address("portal:territories")
+
+
+def _of_the_team(who: Standing) -> Iterator[Way]:
+    if who.is_manager:
+        yield _("À traiter"), address("programme:waiting")
+    yield _("Affectations"), address("programme:assignments")
+    yield _("Rattachements"), address("accounts:claims")
+    if who.is_manager:
+        yield _("Réseau"), address("programme:network_requests")
+        yield _("Versions"), address("programme:versions")
+        yield _("Délégations"), address("accounts:coverage")
+
+
+def _of_collectivites(who: Standing) -> Iterator[Way]:
+    for organisation in who.collectivites[:3]:
+        yield organisation.name, address("portal:collectivite", organisation.public_id)
+    if len(who.collectivites) == 1:
+        yield _("Dossier"), address("portal:my_file")
+        yield _("Équipe"), address("accounts:organisation", who.collectivites[0].public_id)
