@@ -13,7 +13,7 @@ api = NinjaAPI(
     title="Marelle",
     version="1",
     description=(
-        "Les données publiques de Marelle. Sans clé ; au plus 600 requêtes par minute et par adresse. "
+        "Les données publiques de Marelle. Sans clé ; au plus 600 requêtes par minute et par adresse. "
         "Les territoires sont désignés par leur code INSEE (communes) ou leur SIREN (intercommunalités)."
     ),
     urls_namespace="api",
@@ -49,7 +49,7 @@ def not_understood(request, error):
     ]
     named = ", ".join(sorted({problem["parameter"] for problem in problems}))
     return api.create_response(
-        request, {"detail": _("Paramètre à revoir : %(named)s.") % {"named": named}, "problems": problems}, status=422
+        request, {"detail": _("Paramètre à revoir : %(named)s.") % {"named": named}, "problems": problems}, status=422
     )
 
 

@@ -75,7 +75,7 @@ def _take_in(
     pks = {key: t.pk for key, t in before.items()}
     for kind in ORDER:
         wanted = [row for row in data.territories if row.kind == kind]
-        progress(f"{Kind(kind).label} : {len(wanted)}")
+        progress(f"{Kind(kind).label} : {len(wanted)}")
         fresh = [t for row in wanted if (t := _changed(row, before.get((row.kind, row.code)), pks, changes, names))]
         Territory.objects.bulk_create(
             fresh, batch_size=1000, update_conflicts=True, unique_fields=["kind", "code"], update_fields=WRITTEN
@@ -111,7 +111,7 @@ def _changed(
     if all(getattr(known, attname) == getattr(new, attname) for attname in _ATTNAMES):
         return None
     if known.name != new.name:
-        changes.renamed.append(f"{line} (avant : {known.name})")
+        changes.renamed.append(f"{line} (avant : {known.name})")
     elif known.epci_id != new.epci_id:
         old = names[known.epci_id][1] if known.epci_id else "aucune"
         changes.moved.append(f"{line} (de {old} à {row.epci or 'aucune'})")

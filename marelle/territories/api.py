@@ -54,7 +54,7 @@ class Found(Schema):
     limit: int
     offset: int
     next: Annotated[str | None, Field(description="Adresse de la suite")]
-    approximate: Annotated[bool, Field(description="Rien ne s’écrit ainsi : voici ce qui s’en approche")]
+    approximate: Annotated[bool, Field(description="Rien ne s’écrit ainsi : voici ce qui s’en approche")]
 
 
 class Member(Schema):
@@ -111,7 +111,7 @@ def territories(
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
 ):
-    """La plus peuplée d’abord parmi les réponses équivalentes. Accents, tirets, « St » et fautes de frappe sont admis."""
+    """La plus peuplée d’abord parmi les réponses équivalentes. Accents, tirets, « St » et fautes de frappe sont admis."""
     found = search(q, kinds=[k.value for k in kind], departement=departement.upper(), limit=limit, offset=offset)
     more = offset + limit < found.total
     asked = request.GET.copy()
@@ -151,7 +151,7 @@ def _brief(hit: Hit, request: HttpRequest) -> dict:
     summary="Un territoire par son code INSEE ou son SIREN",
 )
 def territory(request: HttpRequest, response: HttpResponse, code: str):
-    """Un code retiré répond 308 avec son successeur ; un territoire disparu sans successeur, 410."""
+    """Un code retiré répond 308 avec son successeur ; un territoire disparu sans successeur, 410."""
     asked = code.strip().upper()[:14]
     found = with_code(asked)
     if found is None:
@@ -183,7 +183,7 @@ def _gone(response: HttpResponse, asked: str, found: Territory, today: Territory
     if today is None:
         return Status(410, body | {"detail": _("Ce territoire n’existe plus.")})
     response["Location"] = reverse("api:territory", args=[today.code])
-    return Status(308, body | {"detail": _("Ce code n’est plus en vigueur : voyez %(name)s.") % {"name": label(today)}})
+    return Status(308, body | {"detail": _("Ce code n’est plus en vigueur : voyez %(name)s.") % {"name": label(today)}})
 
 
 def _place(territory: Territory | None) -> dict | None:

@@ -34,7 +34,7 @@ class Picked:
 
 
 def label(territory: Territory | Hit) -> str:
-    """« Rouen (76) »: enough to tell it from another of the same name, and found again by the search."""
+    """« Rouen (76) »: enough to tell it from another of the same name, and found again by the search."""
     if isinstance(territory, Hit):
         where = territory.departement_code
     else:
@@ -94,7 +94,7 @@ class TerritoryField(forms.Field):
     default_error_messages = {
         "required": gettext_lazy("Indiquez une commune ou une intercommunalité."),
         "unknown": gettext_lazy(
-            "Nous ne trouvons pas « %(text)s ». Vérifiez l’orthographe, ou essayez le code postal."
+            "Nous ne trouvons pas « %(text)s ». Vérifiez l’orthographe, ou essayez le code postal."
         ),
         "several": gettext_lazy("Choisissez le bon territoire dans la liste ci-dessous."),
     }

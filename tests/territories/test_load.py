@@ -54,8 +54,8 @@ def test_next_year_says_what_changed(take_in):
     changes = take_in(NEXT_YEAR, 2027)
     assert changes.added == [f"{COTE} Communauté de communes de la Côte", "76002 Bellefosse"]
     assert changes.renamed == [
-        f"{METROPOLE} Métropole Rouen Seine (avant : Métropole Rouen Normandie)",
-        "76108 Bois-Guillaume-Bihorel (avant : Bois-Guillaume)",
+        f"{METROPOLE} Métropole Rouen Seine (avant : Métropole Rouen Normandie)",
+        "76108 Bois-Guillaume-Bihorel (avant : Bois-Guillaume)",
     ]
     assert changes.merged == [
         f"{CAUX} Communauté de communes du Caux (devient {COTE} Communauté de communes de la Côte)",

@@ -31,7 +31,7 @@ class Command(BaseCommand):
         except BadList as error:
             raise CommandError(str(error)) from error
         if changes is None:
-            self.say(_("Rien n’a changé : cette liste est déjà chargée."))
+            self.say(_("Rien n’a changé : cette liste est déjà chargée."))
             return
         labels = {
             "added": _("ajoutés"),
