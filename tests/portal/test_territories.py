@@ -96,7 +96,7 @@ def test_what_ended_without_a_successor_says_so(client):
     assert answer.status_code == 410
     page = answer.content.decode()
     assert "n’existe plus depuis le" in page
-    assert "1er janvier 2026" in page
+    assert 'datetime="2026-01-01"' in page
 
 
 @pytest.mark.parametrize("address", ["99999-nulle-part", "99999", "76540-é", "abc", "76-seine-maritime", "7654000-x"])

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from marelle.territories.models import Kind, RetiredCode, Territory
 
+CODE = re.compile(r"[0-9][0-9AB][0-9]{3}|[0-9]{9}")
+"""INSEE or SIREN."""
 COLLECTIVITES = (Kind.COMMUNE, Kind.EPCI, Kind.EPT)
 
 
@@ -12,6 +16,8 @@ def with_code(code: str) -> Territory | None:
 
     May return an ended territory: ask `successor_of` next.
     """
+    if not CODE.fullmatch(code):
+        return None
     found = (
         Territory.objects.select_related("departement", "region", "epci", "ept", "became")
         .filter(code=code, kind__in=COLLECTIVITES)
