@@ -46,7 +46,8 @@ class AnswersForm(forms.Form):
     def __init__(self, questions: Iterable[Question], data: Mapping[str, Any]):
         super().__init__(data, prefix=PREFIX, auto_id="%s")
         self.fields.update({question.key: AnswerField(question) for question in questions})
-        for key, field in self.fields.items():
+        for number, (key, field) in enumerate(self.fields.items(), start=1):
+            field.label = f"{number}. {field.label}"  # People say « question 6 » on the phone.
             field.widget.attrs["data-question"] = key
 
     @classmethod

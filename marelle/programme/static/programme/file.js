@@ -1,6 +1,8 @@
 // Writing a file without losing a word: each question is saved on its own, a little after the last key, when the
 // field is left, and before the page is. Saving never submits. Everything works without this script, by the form.
 
+for (const button of document.querySelectorAll("[data-print]")) button.hidden = false;
+
 const form = document.getElementById("file-form");
 if (form) start(form);
 
