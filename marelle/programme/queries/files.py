@@ -79,8 +79,16 @@ class FileState:
     submission: Submission | None
 
     def value(self, key: str) -> Any:
-        answer = self.answers.get(key)
-        return answer.value if answer else None
+        return self._values.get(key)
+
+    @cached_property
+    def _values(self) -> dict[str, Any]:
+        questions = self.definition.questions
+        return {
+            key: values.as_asked(questions[key], answer.value)
+            for key, answer in self.answers.items()
+            if key in questions
+        }
 
     @cached_property
     def asked(self) -> set[str]:
@@ -95,16 +103,12 @@ class FileState:
                 known[key] = (
                     (thing.only_if is None or thing.only_if.question not in questions)
                     or is_asked(thing.only_if.question)
-                ) and self.definition.asked(thing, self._raw)
+                ) and self.definition.asked(thing, self._values)
             return known[key]
 
         asked = {key for key in questions if is_asked(key)}
-        seen = {key: value for key, value in self._raw.items() if key in asked}
+        seen = {key: value for key, value in self._values.items() if key in asked}
         return asked | {d.key for d in self.definition.documents if self.definition.asked(d, seen)}
-
-    @property
-    def _raw(self) -> dict[str, Any]:
-        return {key: answer.value for key, answer in self.answers.items()}
 
     def questions_asked(self, section: Section) -> list[Question]:
         return [q for q in section.questions if q.key in self.asked]

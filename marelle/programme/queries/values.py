@@ -51,14 +51,21 @@ def typed_again(question: Question, value: Any) -> Any:
     if isinstance(value, dict):
         return value.get("raw", "")
     if question.kind == QuestionKind.CHOICES:
-        return value or []
+        return value if isinstance(value, list) else [str(value)] if value else []
     if value is None:
         return ""
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
     if isinstance(value, bool):
         return YES if value else NO
     if isinstance(value, float):
         return f"{value:.10f}".rstrip("0").rstrip(".").replace(".", ",")
     return str(value)
+
+
+def as_asked(question: Question, value: Any) -> Any:
+    """A held value seen by the question as it is asked today: a version followed since may have changed it."""
+    return value if value is None or isinstance(value, dict) else read(question, typed_again(question, value))
 
 
 def is_filled(value: Any) -> bool:
@@ -89,7 +96,8 @@ def problem(question: Question, value: Any) -> str:
 def words(question: Question, value: Any) -> str:
     """A held value as a person reads it: « Oui », « 1 200 enfants », « École, Rue »."""
     if not is_filled(value):
-        return str(typed_again(question, value) or "") if isinstance(value, dict) else ""
+        raw = value.get("raw", "") if isinstance(value, dict) else ""
+        return ", ".join(raw) if isinstance(raw, list) else raw
     labels = {option.key: option.label for option in question.options}
     if isinstance(value, bool):
         return _("Oui") if value else _("Non")

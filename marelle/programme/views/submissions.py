@@ -9,10 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from marelle.accounts.enums import WRITES_FILE
+from marelle.accounts.queries import standing
 from marelle.core.rules import Refused
 from marelle.documents.responses import serve
 from marelle.documents.typesetting import pdf
 from marelle.programme.actions import submissions
+from marelle.programme.enums import Status
 from marelle.programme.queries import files, papers
 
 from .file_pages import find, shell
@@ -53,8 +56,12 @@ def submission(request, public_id: str, number: int):
     for attachment in candidacy.attachments.select_related("file"):
         documents[attachment.file.public_id] = attachment
     definition = candidacy.version.definition
+    latest = candidacy.submissions.order_by("-number").values_list("number", flat=True).first()
+    writes = standing(request.user).has_role_in(candidacy.organisation, WRITES_FILE)
     context = {
         "candidacy": candidacy,
+        "latest": latest,
+        "is_waiting": writes and latest == number and candidacy.status in {Status.FILED, Status.UNDER_REVIEW},
         "submission": one,
         "sections": papers.frozen_answers(definition, one.content),
         "documents": [

@@ -263,3 +263,88 @@ def test_submitting_twice_is_refused(complete, submission, lead, at):
     with pytest.raises(Refused, match="déposé"):
         submissions.submit(candidacy=complete, by=lead, at=at)
     assert Submission.objects.count() == 1
+
+
+def test_an_answer_the_new_version_no_longer_knows_counts_as_missing(complete, write):
+    write(themes=["rue"])
+    version = complete.version
+    sections = [
+        section
+        | {
+            "questions": [
+                q | {"options": [{"key": "mer", "label": "Mer"}]} if q["key"] == "themes" else q
+                for q in section["questions"]
+            ]
+        }
+        for section in version.content["sections"]
+    ]
+    version.content, version.digest = version.content | {"sections": sections}, "m" * 64
+    version.save()
+    file = files.file_of(complete)
+    assert [(m.key, m.reason) for m in file.missing] == [("themes", "Choisissez parmi les réponses proposées.")]
+    assert "themes" not in file.content["answers"]
+
+
+def test_pages_of_a_submission(client, complete, submission, lead, at):
+    from django.urls import reverse
+
+    page = reverse("programme:submission", args=[complete.public_id, 1])
+    receipt = reverse("programme:receipt", args=[complete.public_id, 1])
+    volunteer = of_delegation(Role.VOLUNTEER, covers=[complete.territory])
+    for someone, status in [(lead, 200), (volunteer, 200), (national(), 200), (lead_of_another(), 404)]:
+        client.force_login(someone)
+        assert client.get(page).status_code == status
+        assert client.get(receipt).status_code == status
+    client.force_login(lead)
+    body = client.get(page).content.decode()
+    assert submission.digest in body
+    assert "rien d’autre à faire" in body
+    assert client.get(reverse("programme:submission", args=[complete.public_id, 2])).status_code == 404
+
+
+def lead_of_another():
+    from tests.programme.factories import CandidacyFactory
+
+    return lead_of(CandidacyFactory().organisation)
+
+
+def test_a_whole_journey_on_the_page(client, candidacy, lead, pdf):
+    """Answers, a document, the gate, the deposit, its receipt: only by pages and forms."""
+    from django.urls import reverse
+
+    def door(name, *args):
+        return reverse(f"programme:{name}", args=[candidacy.public_id, *args])
+
+    client.force_login(lead)
+    with time_machine.travel(datetime(2026, 11, 24, 9, 30, tzinfo=UTC)):
+        refused = client.post(door("file_submit"))
+        assert "Il manque encore 4 éléments" in refused.content.decode()
+        client.post(
+            door("file_section", "collectivite"),
+            {"q-motivation": "Oui.", "r-motivation": "0", "q-enfants": "12", "r-enfants": "0"},
+        )
+        client.post(door("file_section", "ecouter"), {"q-conseil": "non", "r-conseil": "0"})
+        client.post(door("attachment_add", "deliberation"), {"file": pdf()})
+        assert "Rien ne manque" in client.get(door("file_check")).content.decode()
+        done = client.post(door("file_submit"))
+        assert done["Location"] == door("submission", 1)
+        assert "récépissé" in client.get(done["Location"]).content.decode()
+        assert "Déposé</strong>" in client.get(door("file")).content.decode()
+        again = client.post(door("file_submit"))
+        assert again.status_code == 200
+    assert Submission.objects.count() == 1
+
+
+def test_internal_notes_are_printed_nowhere(client, complete, lead, at):
+    from django.urls import reverse
+
+    from marelle.programme.models import Note
+    from marelle.programme.queries import papers
+
+    Note.objects.create(candidacy=complete, text="SECRET DE L’ÉQUIPE", at=at, by=national())
+    client.force_login(lead)
+    for name in ("file", "file_print", "file_check"):
+        assert "SECRET" not in client.get(reverse(f"programme:{name}", args=[complete.public_id])).content.decode()
+    assert "SECRET" not in json.dumps(papers.whole(files.file_of(complete)))
+    content = client.get(reverse("programme:file_pdf", args=[complete.public_id])).content
+    assert PdfReader(BytesIO(content)).trailer["/Root"]["/MarkInfo"]["/Marked"]

@@ -19,7 +19,10 @@ function start(form) {
     questions.set(one.key, one);
     box.addEventListener("input", () => changed(one));
     box.addEventListener("change", () => { changed(one, 0); openQuestions(); });
-    box.addEventListener("focusout", () => { if (isPending(one)) save(one); });
+    box.addEventListener("focusout", (event) => {
+      // Towards a button of the same question: pressing it saves, and it must not vanish under the finger.
+      if (isPending(one) && !box.contains(event.relatedTarget)) save(one);
+    });
     foundAgain(one);
   }
   openQuestions();
@@ -214,13 +217,19 @@ function start(form) {
     if (isReady) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    const { name, value } = event.submitter ?? {};
     const saved = await Promise.all([...questions.values()].map((one) => save(one)));
     if (!saved.every(Boolean)) {
       form.querySelector(".saved.not")?.scrollIntoView({ block: "center" });
       return; // Nothing leaves this page while a text is not safe.
     }
+    if (name) { // The save may have drawn the pressed button anew: what it says goes with the form.
+      const pressed = document.createElement("input");
+      Object.assign(pressed, { type: "hidden", name, value });
+      form.append(pressed);
+    }
     isReady = true;
-    if (event.submitter) form.requestSubmit(event.submitter); else form.requestSubmit();
+    setTimeout(() => form.requestSubmit()); // Not while this very event is still being told: it would be ignored.
   }, true);
 
   document.addEventListener("visibilitychange", () => {
