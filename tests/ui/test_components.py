@@ -222,7 +222,11 @@ def test_a_chart_never_stands_without_its_table():
 
 
 def test_a_map_draws_points_that_have_a_place():
-    points = [{"x": 10, "y": 20, "name": "Rouen", "url": "/r/"}, {"x": None, "y": None, "name": "Nulle part"}]
+    points = [
+        {"x": 10, "y": 20, "name": "Rouen", "url": "/r/", "size": 4.5},
+        {"x": None, "y": None, "name": "Nulle part"},
+    ]
     shown = render('{% map points=points label="Les membres" list_id="liste" %}', points=points)
+    assert '<circle cx="10.0" cy="20.0" r="4.5"' in shown
     assert shown.count("<circle") == 1
     assert "Nulle part" not in shown

@@ -37,7 +37,8 @@ class Member:
             "name": self.territory.name,
             "url": self.territory.get_absolute_url(),
             "square": self.square,
-            "size": 6 if self.is_titled else 4.5,
+            "size": 6.0 if self.is_titled else 4.5,
+            "hollow": not self.is_titled,
         }
 
 

@@ -69,7 +69,7 @@ def map(points=(), backdrop="", shapes=(), label="", view_box="0 0 1000 1000", f
     """A map without tiles: a drawn ground, and points already projected on it.
 
     `backdrop` is the address of an SVG whose own view box is `frame` (by default `view_box`), or `shapes` its paths (dicts(path, name, square)).
-    `points`: dicts(x, y, name, url, square, size). `list_id` names the equal list on the page.
+    `points`: dicts(x, y, name, url, square, size, hollow): a hollow one is told apart without its colour. `list_id` names the equal list on the page.
     """
     x, y, width, height = (frame or view_box).split()
     return {
@@ -85,7 +85,8 @@ def map(points=(), backdrop="", shapes=(), label="", view_box="0 0 1000 1000", f
                 "name": p["name"],
                 "url": p.get("url", ""),
                 "square": one_of(p.get("square") or "join", SQUARES, "square"),
-                "radius": p.get("size") or 5,
+                "hollow": bool(p.get("hollow")),
+                "radius": f"{p.get('size') or 5:g}",  # as text: a French decimal comma is not SVG
             }
             for p in points
             if p.get("x") is not None and p.get("y") is not None
