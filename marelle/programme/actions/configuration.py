@@ -14,10 +14,11 @@ from marelle.accounts.enums import Role
 from marelle.accounts.models import Membership
 from marelle.audit.actions import record
 from marelle.notifications.actions import send_on_commit
-from marelle.programme.definition import Change, Definition, MandateDefinition, compare, touches_the_file
+from marelle.programme.definition import Change, Definition, MandateDefinition, Question, compare, touches_the_file
 from marelle.programme.emails import configuration as emails
 from marelle.programme.enums import FOLLOWS_NEW_VERSIONS, Status
-from marelle.programme.models import Candidacy, Mandate, Route, RouteVersion
+from marelle.programme.models import Answer, Candidacy, Mandate, Route, RouteVersion, UnmergedText
+from marelle.programme.queries.values import read_again
 
 
 @dataclass(frozen=True)
@@ -81,12 +82,38 @@ def _follow(version: RouteVersion, changes: list[Change], *, by: Any, at: dateti
     for candidacy in following.order_by("pk"):
         old, candidacy.version = candidacy.version, version
         candidacy.save(update_fields=["version"])
-        record("programme.candidacy.version_followed", on=candidacy, by=by, at=at, old=old.number, new=version.number)
+        reread = _read_answers_again(candidacy, old.definition, version.definition)
+        record(
+            "programme.candidacy.version_followed", on=candidacy, by=by, at=at,
+            old=old.number, new=version.number, reread=reread,
+        )  # fmt: skip
         if candidacy.status == Status.DRAFT and touches_the_file(changes):
             for lead in _leads(candidacy, at):
                 send_on_commit(emails.file_changed, to=lead, at=at, candidacy=candidacy, old=old)
         moved += 1
     return moved
+
+
+def _read_answers_again(candidacy: Candidacy, old: Definition, new: Definition) -> int:
+    """Answers to questions that now ask otherwise are read anew: what no longer fits is kept as it was typed, and
+    counts as missing until someone puts it right. How many changed."""
+    before, after = old.questions, new.questions
+    asked_otherwise = [key for key in after if key in before and _asks(before[key]) != _asks(after[key])]
+    changed = 0
+    for model in (Answer, UnmergedText):
+        for row in model.objects.filter(candidacy=candidacy, question__in=asked_otherwise):
+            value = read_again(before[row.question], after[row.question], row.value)
+            if value != row.value or type(value) is not type(row.value):
+                row.value = value
+                row.save(update_fields=["value"])
+                changed += 1
+    return changed
+
+
+def _asks(question: Question) -> tuple[Any, ...]:
+    """What decides whether an answer can be read: its words and its place do not."""
+    keys = [option.key for option in question.options]
+    return question.kind, keys, question.minimum, question.maximum, question.max_length
 
 
 def _leads(candidacy: Candidacy, at: datetime) -> list[Any]:

@@ -44,9 +44,15 @@ class Change:
 
     @property
     def how_label(self) -> str:
+        """Agrees with `what_label`, as French does."""
+        if self.what in {"engagement", "route"}:
+            return {
+                "added": _("ajouté"), "removed": _("retiré"), "reworded": _("reformulé"),
+                "changed": _("modifié"), "moved": _("déplacé"),
+            }[self.how]  # fmt: skip
         return {
-            "added": _("ajouté"), "removed": _("retiré"), "reworded": _("reformulé"),
-            "changed": _("modifié"), "moved": _("déplacé"),
+            "added": _("ajoutée"), "removed": _("retirée"), "reworded": _("reformulée"),
+            "changed": _("modifiée"), "moved": _("déplacée"),
         }[self.how]  # fmt: skip
 
     @property

@@ -101,15 +101,29 @@ def words(question: Question, value: Any) -> str:
     labels = {option.key: option.label for option in question.options}
     if isinstance(value, bool):
         return _("Oui") if value else _("Non")
-    if question.kind == QuestionKind.CHOICES:
-        return ", ".join(labels.get(key, key) for key in value)
-    if question.kind == QuestionKind.CHOICE:
+    if isinstance(value, list):
+        return ", ".join(labels.get(key, str(key)) for key in value)
+    if question.kind in {QuestionKind.CHOICE, QuestionKind.CHOICES}:
         return labels.get(value, str(value))
-    if question.kind == QuestionKind.NUMBER:
-        return " ".join(filter(None, [number_in_words(value), question.unit])).replace(" ", "\u00a0")
+    if isinstance(value, int | float):
+        unit = question.unit if question.kind == QuestionKind.NUMBER else ""
+        return " ".join(filter(None, [number_in_words(value), unit])).replace(" ", "\u00a0")
     if question.kind == QuestionKind.DATE:
-        return date_format(date.fromisoformat(value), "j F Y")
+        try:
+            return date_format(date.fromisoformat(value), "j F Y")
+        except ValueError:  # written when the question was of another kind
+            return str(value)
     return str(value)
+
+
+def read_again(old: Question, new: Question, value: Any) -> Any:
+    """What an answer to `old` is worth now that the question is `new`: the same words, read as it asks today."""
+    if new.kind in {QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT}:
+        return read(new, words(old, value))
+    typed = typed_again(old, value)
+    if isinstance(typed, list) and new.kind != QuestionKind.CHOICES:
+        typed = typed[0] if len(typed) == 1 else words(old, value)
+    return read(new, typed)
 
 
 def number_in_words(value: int | float) -> str:

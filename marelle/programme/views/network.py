@@ -132,7 +132,7 @@ def refuse(request, public_id):
         lambda: actions.refuse(
             membership=membership, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
         ),
-        _("La demande de %(territory)s est refusée. La collectivité reçoit votre motif."),
+        _("%(territory)s : la demande est refusée. La collectivité reçoit votre motif."),
     )
 
 

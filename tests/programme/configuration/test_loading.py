@@ -105,7 +105,7 @@ def test_a_change_is_told_in_words(own_copy, capsys):
     call_command("load_programme", own_copy)
     said = capsys.readouterr().out
     assert "version 2" in said
-    assert "question · reformulé · Pour quelles raisons" in said
+    assert "question · reformulée · Pour quelles raisons" in said
 
 
 def test_a_route_may_return_to_earlier_words(loaded, at):
