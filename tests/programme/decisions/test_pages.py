@@ -151,7 +151,8 @@ class TestJudged:
         page = text(enter(national()).get(url("judged", decision)))
         for said in (
             "intacte",
-            decision.judged_digest,
+            decision.judged_digest[:16],
+            decision.judged_digest[48:],
             "Parce que les enfants comptent.",
             "principe.pdf",
             "Pour vous seuls.",
