@@ -100,7 +100,7 @@ def takeover(request: HttpRequest) -> HttpResponse:
     absents = queries.followers()
     takers = queries.advisers(timezone.localdate())
     if not who.is_manager:
-        takers = takers.filter(pk=request.user.pk)
+        takers, absents = takers.filter(pk=request.user.pk), absents.exclude(pk=request.user.pk)
     absent = absents.filter(public_id=(data or {}).get("absent", "")).first() if data else None
     files = (
         Candidacy.objects.visible_to(request.user).open().filter(adviser=absent) if absent else Candidacy.objects.none()
