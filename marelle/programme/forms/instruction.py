@@ -120,13 +120,20 @@ class OpinionRequestForm(forms.Form):
 
 
 class OpinionForm(forms.Form):
-    """A draft may be incomplete; an opinion that is given may not, and the action says so."""
+    """A draft may be incomplete: what is missing is asked when the opinion is given."""
 
-    advice = forms.ChoiceField(label=_("Votre avis"), choices=Advice.choices, required=False, widget=forms.RadioSelect)
+    use_required_attribute = False  # or the browser would not let a draft go
+
+    advice = forms.ChoiceField(label=_("Votre avis"), choices=Advice.choices, widget=forms.RadioSelect)
     text = forms.CharField(
-        label=_("Ce qui le motive"), required=False, max_length=_longest(Opinion, "text"),
-        widget=forms.Textarea(attrs={"rows": 12}),
-    )  # fmt: skip
+        label=_("Ce qui le motive"), max_length=_longest(Opinion, "text"), widget=forms.Textarea(attrs={"rows": 12})
+    )
+
+    def __init__(self, *args: Any, is_draft: bool = False, **options: Any):
+        super().__init__(*args, **options)
+        if is_draft:
+            for field in self.fields.values():
+                field.required = False
 
 
 class ReasonForm(forms.Form):

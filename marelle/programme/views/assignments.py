@@ -101,7 +101,8 @@ def takeover(request: HttpRequest) -> HttpResponse:
     takers = queries.advisers(timezone.localdate())
     if not who.is_manager:
         takers, absents = takers.filter(pk=request.user.pk), absents.exclude(pk=request.user.pk)
-    absent = absents.filter(public_id=(data or {}).get("absent", "")).first() if data else None
+    asked = (data or {}).get("absent", "").replace("\0", "")
+    absent = absents.filter(public_id=asked).first() if asked else None
     files = (
         Candidacy.objects.visible_to(request.user).open().filter(adviser=absent) if absent else Candidacy.objects.none()
     )

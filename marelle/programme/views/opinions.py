@@ -73,11 +73,12 @@ def opinion(request: HttpRequest, public_id: str) -> HttpResponse:
     one = _of_a_visible_file(request, public_id)
     if one.asked_of_id != request.user.pk or one.revoked_at is not None:
         raise Http404
-    form = OpinionForm(request.POST or None, initial={"text": one.text, "advice": one.advice})
+    is_draft = "draft" in request.POST
+    form = OpinionForm(request.POST or None, is_draft=is_draft, initial={"text": one.text, "advice": one.advice})
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:
-            if "draft" in request.POST:
+            if is_draft:
                 actions.save_draft(opinion=one, text=form.cleaned_data["text"], by=request.user, at=timezone.now())
                 flash.success(request, _("Brouillon gardé. Personne d’autre ne le lit ; votre avis n’est pas rendu."))
                 return redirect("programme:opinion", public_id)
