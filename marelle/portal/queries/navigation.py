@@ -90,7 +90,7 @@ def _ways_of(who: Standing) -> Iterator[Way]:
 def _of_the_team(who: Standing) -> Iterator[Way]:
     if who.is_manager:
         yield _("À traiter"), address("programme:waiting")
-    yield _("Affectations"), address("programme:assignments")
+        yield _("Affectations"), address("programme:assignments")
     yield _("Rattachements"), address("accounts:claims")
     if who.is_manager:
         yield _("Réseau"), address("programme:network_requests")
