@@ -15,12 +15,14 @@ from marelle.programme.queries import files
 
 def file_submitted(*, to, submission: Submission) -> Email:
     """To those who write the file: it is handed over, here is the receipt."""
-    return Email.from_templates("programme/emails/file_submitted", _about(to, submission))
+    return Email.from_templates(
+        "programme/emails/file_submitted", _about(to, submission, "programme:submission", submission.number)
+    )
 
 
 def file_received(*, to, submission: Submission) -> Email:
     """To those who accompany: a file came in."""
-    return Email.from_templates("programme/emails/file_received", _about(to, submission))
+    return Email.from_templates("programme/emails/file_received", _about(to, submission, "programme:review"))
 
 
 def file_chase(*, to, candidacy: Candidacy, days: int) -> Email | None:
@@ -38,15 +40,14 @@ def file_late(*, to, candidacy: Candidacy) -> Email | None:
     return _chase("programme/emails/file_late", to, candidacy, Status.DRAFT)
 
 
-def _about(to, submission: Submission) -> dict:
+def _about(to, submission: Submission, page: str, *more) -> dict:
     candidacy = submission.candidacy
-    page = reverse("programme:submission", args=[candidacy.public_id, submission.number])
     return {
         "to": to,
         "candidacy": candidacy,
         "submission": submission,
         "moment": files.moment(submission.submitted_at),
-        "url": f"{settings.SITE_URL}{page}",
+        "url": f"{settings.SITE_URL}{reverse(page, args=[candidacy.public_id, *more])}",
     }
 
 

@@ -18,6 +18,7 @@ from marelle.documents.responses import serve
 from marelle.programme.actions import attachments
 from marelle.programme.models import Attachment, Candidacy
 from marelle.programme.queries import files
+from marelle.programme.queries.readers import file_for
 from marelle.programme.rules import files as rules
 
 from .file_pages import find, shell
@@ -115,7 +116,7 @@ def _back(candidacy: Candidacy, key: str):
 
 
 def _page(request, candidacy: Candidacy, *, key: str = "", refused: str = ""):
-    file = files.file_of(candidacy)
+    file = file_for(request.user, candidacy)
     may_write = rules.can_write(request.user, candidacy)
     removed: dict[str, list[Attachment]] = {}
     if may_write:

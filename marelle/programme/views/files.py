@@ -25,6 +25,7 @@ from marelle.programme.forms.answers import AnswersForm, revision, typed
 from marelle.programme.models import Answer, Candidacy, UnmergedText
 from marelle.programme.queries import files, values
 from marelle.programme.queries.files import FileState
+from marelle.programme.queries.readers import file_for
 from marelle.programme.rules import files as rules
 
 from .file_pages import find, shell
@@ -107,7 +108,7 @@ class Asked:
 @require_safe
 def index(request, public_id: str):
     candidacy = find(request, public_id)
-    file = files.file_of(candidacy)
+    file = file_for(request.user, candidacy)
     return render(request, "programme/file/index.html", shell(request, candidacy, file))
 
 
@@ -366,7 +367,7 @@ def _presence(request, candidacy: Candidacy, section: Section) -> dict[str, Any]
 
 def _page(request, candidacy: Candidacy, section: Section, *, refusal=None, unsaved=()):
     candidacy.refresh_from_db(fields=["status"]) if refusal else None
-    file = files.file_of(candidacy)
+    file = file_for(request.user, candidacy)
     parts = file.parts
     place = [part.key for part in parts].index(section.key)
     context = shell(

@@ -16,7 +16,8 @@ from marelle.documents.responses import serve
 from marelle.documents.typesetting import pdf
 from marelle.programme.actions import submissions
 from marelle.programme.enums import Status
-from marelle.programme.queries import files, papers
+from marelle.programme.queries import papers
+from marelle.programme.queries.readers import file_for
 
 from .file_pages import find, shell
 
@@ -38,7 +39,7 @@ def submit(request, public_id: str):
 
 
 def _check(request, candidacy, refusal=None):
-    file = files.file_of(candidacy)
+    file = file_for(request.user, candidacy)
     labels = {q.key: q.label for q in file.definition.questions.values()}
     labels |= {d.key: d.label for d in file.definition.documents}
     changed = [label for key, label in labels.items() if key in file.changed]
@@ -85,7 +86,7 @@ def receipt(request, public_id: str, number: int):
 def whole(request, public_id: str):
     """The whole file on one page, to print: what the collectivité wrote, nothing of the team's notes."""
     candidacy = find(request, public_id)
-    file = files.file_of(candidacy)
+    file = file_for(request.user, candidacy)
     context = shell(request, candidacy, file, paper=papers.whole(file), title=papers.whole_title(file))
     return render(request, "programme/file/whole.html", context)
 
@@ -93,7 +94,7 @@ def whole(request, public_id: str):
 @require_safe
 def whole_pdf(request, public_id: str):
     candidacy = find(request, public_id)
-    file = files.file_of(candidacy)
+    file = file_for(request.user, candidacy)
     title = papers.whole_title(file)
     content = pdf("programme/typst/file.typ", papers.whole(file), title=title)
     name = f"dossier-{candidacy.territory.code}-{candidacy.route.mandate.key}.pdf"

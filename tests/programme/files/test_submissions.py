@@ -89,7 +89,8 @@ def test_writers_adviser_and_delegation_are_told(complete, lead, colleague, at, 
     assert signatory.email not in told
     assert "votre récépissé" in told[lead.email].subject
     assert "dépose son dossier" in told[adviser.email].subject
-    assert f"/dossiers/{complete.public_id}/depots/1/" in told[adviser.email].body
+    assert f"/dossiers/{complete.public_id}/depots/1/" in told[lead.email].body
+    assert f"/{complete.public_id}/instruction/" in told[adviser.email].body
 
 
 def test_managers_are_told_when_nobody_follows_the_file_yet(complete, lead, at):
@@ -348,3 +349,29 @@ def test_internal_notes_are_printed_nowhere(client, complete, lead, at):
     assert "SECRET" not in json.dumps(papers.whole(files.file_of(complete)))
     content = client.get(reverse("programme:file_pdf", args=[complete.public_id])).content
     assert PdfReader(BytesIO(content)).trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def test_what_is_not_sent_back_yet_is_read_by_those_who_follow_the_file_alone(client, complete, submission, write, at):
+    from django.urls import reverse
+
+    from marelle.programme.models import Opinion
+
+    correction_of(complete, submission, motivation="Précisez.")
+    write(motivation="Pas encore renvoyé.")
+    expert = national(Role.EXPERT)
+    Opinion.objects.create(
+        candidacy=complete, asked_of=expert, due_on=date(2026, 12, 24), asked_at=at, asked_by=national()
+    )
+    page = reverse("programme:file_section", args=[complete.public_id, "collectivite"])
+    printed = reverse("programme:file_print", args=[complete.public_id])
+    for someone, sees in [
+        (national(Role.ADVISER), True),
+        (of_delegation(Role.HEAD, covers=[complete.territory]), True),
+        (of_delegation(Role.VOLUNTEER, covers=[complete.territory]), False),
+        (expert, False),
+    ]:
+        client.force_login(someone)
+        for url in (page, printed):
+            body = client.get(url).content.decode()
+            assert ("Pas encore renvoyé." in body) is sees
+            assert ("Parce que les enfants comptent." in body) is not sees
