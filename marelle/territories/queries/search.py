@@ -184,12 +184,14 @@ class Searcher:
     def nearly(self, asked: list[str], order: list[int]) -> list[int]:
         """Names that differ from what was typed by a keystroke or two."""
         known = [self.index.words.beginning(_long(word)) for word in asked]
-        near = [dict(self.index.words.near(_long(word), _keystrokes(word))) for word in asked]
+        near: list[dict[int, int]] = [{} for _ in asked]
         places: set[int] = set()
         # First take each word that begins a real one as it stands; then doubt them all.
-        for doubted in ([not k for k in known], [True] * len(asked)):
-            pairs = zip(known, near, doubted, strict=True)
-            choices = sorted((k | n.keys() if d else k for k, n, d in pairs), key=len)
+        for doubted in ([not k for k in known], [bool(k) for k in known]):
+            for n, word in enumerate(asked):
+                if doubted[n]:
+                    near[n] = dict(self.index.words.near(_long(word), _keystrokes(word)))
+            choices = sorted((k | n.keys() if n else k for k, n in zip(known, near, strict=True)), key=len)
             places = set.intersection(*choices)
             if places:
                 break
