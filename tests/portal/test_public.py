@@ -9,6 +9,7 @@ from django.core.cache import caches
 from marelle.accounts.models import Organisation
 from marelle.portal import registry
 from marelle.portal.queries import public
+from marelle.portal.queries.register import register
 from marelle.programme.enums import NetworkStatus, Status
 from marelle.programme.models import Title
 from tests.accounts.factories import CollectiviteFactory, UserFactory
@@ -165,6 +166,11 @@ def test_the_register_of_personal_data_comes_from_the_models(client):
     shown = client.get("/donnees-personnelles/").content.decode()
     assert "Vous reconnaître et vous écrire" in shown
     assert "la clôture du compte" in shown
+
+
+def test_the_register_is_written_in_french_to_the_last_line():
+    nameless = [subject for subject in register() if not subject.name or not all(line.label for line in subject.lines)]
+    assert nameless == []
 
 
 def test_a_hostile_name_is_escaped(client, at):

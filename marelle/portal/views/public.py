@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from marelle.core import privacy
 from marelle.portal.queries import public
+from marelle.portal.queries.register import register
 from marelle.programme.enums import SQUARES
 
 
@@ -88,14 +88,4 @@ def accessibility(request):
 @require_safe
 @login_not_required
 def personal_data(request):
-    register = [
-        {
-            "name": str(model._meta.verbose_name),
-            "fields": [
-                {"label": str(model._meta.get_field(name).verbose_name), "about": about}
-                for name, about in fields.items()
-            ],
-        }
-        for model, fields in privacy.register().items()
-    ]
-    return render(request, "portal/personal_data.html", {"register": sorted(register, key=lambda m: m["name"])})
+    return render(request, "portal/personal_data.html", {"register": register()})
