@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db.models import Q
 
 from marelle.accounts.enums import KEEPERS, ROLES, Kind, Role
@@ -32,8 +33,11 @@ def official_domains(territory) -> frozenset[str]:
 
 
 def has_official_address(user, territory) -> bool:
-    """Whether the address they signed in with (verified, not typed) is one of the town hall's."""
-    return user.email.rpartition("@")[2].lower() in official_domains(territory)
+    """Whether the address they sign in with is one of the town hall's. What counts is the address of the account,
+    verified by a code, never what is typed in a form."""
+    if user.email.rpartition("@")[2].lower() not in official_domains(territory):
+        return False
+    return not EmailAddress.objects.filter(user=user.pk, email__iexact=user.email, verified=False).exists()
 
 
 def may_check_claims(user) -> bool:

@@ -25,7 +25,12 @@ from marelle.territories.models import Territory
 def start(request):
     employer = territory_by_proconnect(request.user)
     initial = _wanted(request) or ({"territory": employer} if employer else {})
-    form = ClaimForm(request.POST or None, request.FILES or None, initial=initial, known_by_proconnect=bool(employer))
+    form = ClaimForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" else None,
+        initial=initial,
+        known_by_proconnect=bool(employer),
+    )
     refusal = None
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -78,13 +78,13 @@ def end_membership(request, public_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 def create_delegation(request):
     require(rules.can_create(request.user, Kind.DELEGATION))
-    return _create(request, DelegationForm(request.POST or None), Kind.DELEGATION)
+    return _create(request, DelegationForm(request.POST if request.method == "POST" else None), Kind.DELEGATION)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def create_structure(request):
     require(rules.can_create(request.user, Kind.STRUCTURE))
-    return _create(request, StructureForm(request.POST or None), Kind.STRUCTURE)
+    return _create(request, StructureForm(request.POST if request.method == "POST" else None), Kind.STRUCTURE)
 
 
 def _create(request, form, kind):

@@ -44,7 +44,9 @@ def me(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def details(request):
     user = request.user
-    form = DetailsForm(request.POST or None, initial={"name": user.name, "phone": user.phone})
+    form = DetailsForm(
+        request.POST if request.method == "POST" else None, initial={"name": user.name, "phone": user.phone}
+    )
     if request.method == "POST" and form.is_valid():
         actions.change_details(person=user, by=user, at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("Vos coordonnées sont à jour."))
@@ -54,7 +56,7 @@ def details(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def pace(request):
-    form = PaceForm(request.POST or None, initial={"pace": _pace(request.user)})
+    form = PaceForm(request.POST if request.method == "POST" else None, initial={"pace": _pace(request.user)})
     if request.method == "POST" and form.is_valid():
         set_pace(user=request.user, pace=form.cleaned_data["pace"], at=timezone.now())
         messages.success(request, _("C’est noté."))
@@ -91,7 +93,7 @@ def export(request):
 @proof.sensitive
 def close(request):
     user, refusal = request.user, None
-    form = CloseForm(request.POST or None)
+    form = CloseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.close(person=user, by=user, at=timezone.now())
