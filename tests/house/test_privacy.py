@@ -9,8 +9,11 @@ from collections import Counter
 import pytest
 from django.apps import apps
 
-from marelle.accounts.queries.privacy import links, register
+from marelle.accounts.queries.privacy import in_words, links, register
 from marelle.core.privacy import How, declared
+
+FRENCH_TOO = {"message", "document", "documents", "public"}
+"""Words that are the same in both languages."""
 
 OURS = [
     model
@@ -74,3 +77,12 @@ def test_a_row_that_ends_with_its_person_names_that_person_first():
     for model, fields in register().items():
         if any(field.how == How.DELETE for field in fields.values()) and links(model, fields):
             assert fields[links(model, fields)[0].name].how == How.DELETE, model._meta.label
+
+
+@pytest.mark.parametrize("model", list(register()), ids=lambda model: model._meta.label)
+def test_every_personal_field_has_a_name_a_person_can_read(model):
+    """« token », « invited by » on the page of somebody's own data would be a shame."""
+    for name in register()[model]:
+        said = in_words(model._meta.get_field(name))
+        english = {name, name.replace("_", " ")} - FRENCH_TOO
+        assert said not in english, name

@@ -81,7 +81,7 @@ def refuse(*, claim: Claim, reason: str, by: Any, at: datetime) -> Claim:
     claim = _locked(claim)
     require(rules.can_decide(by, claim, ClaimStatus.REFUSED))
     if not reason.strip():
-        raise Refused(_("Écrivez le motif : la personne le recevra."))
+        raise Refused(_("Écrivez le motif : la personne le recevra."))
     claim.reason = reason.strip()
     _decide(claim, ClaimStatus.REFUSED, by=by, at=at, also=["reason"])
     record("accounts.claim.refused", on=claim, by=by, at=at)

@@ -18,7 +18,7 @@ class ClaimForm(forms.Form):
     job_title = forms.CharField(
         label=_("Votre fonction"),
         max_length=120,
-        help_text=_("Par exemple : directrice enfance-jeunesse, adjoint à l’éducation."),
+        help_text=_("Par exemple : directrice enfance-jeunesse, adjoint à l’éducation."),
     )
     proof = forms.ChoiceField(
         label=_("Ce qui montre que vous travaillez pour ce territoire"),
@@ -32,7 +32,7 @@ class ClaimForm(forms.Form):
     document = forms.FileField(
         label=_("Document"),
         required=False,
-        help_text=_("Un arrêté, une attestation signée, une fiche de poste : %(words)s.") % {"words": DOCUMENTS.words},
+        help_text=_("Un arrêté, une attestation signée, une fiche de poste : %(words)s.") % {"words": DOCUMENTS.words},
     )
     message = forms.CharField(
         label=_("Une précision pour la personne qui vérifie"),

@@ -23,7 +23,7 @@ class InvitationForm(forms.Form):
     def __init__(self, *args, organisation, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [
-            (role, f"{Role(role).label.capitalize()} : {ROLES[role].allows}") for role in roles_of(organisation.kind)
+            (role, f"{Role(role).label.capitalize()} : {ROLES[role].allows}") for role in roles_of(organisation.kind)
         ]
 
 

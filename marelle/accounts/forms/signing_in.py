@@ -93,7 +93,7 @@ class _KeyName(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Nom de cette clé d’accès")
-        self.fields["name"].help_text = _("Pour la reconnaître : « mon téléphone », « ordinateur de la mairie ».")
+        self.fields["name"].help_text = _("Pour la reconnaître : « mon téléphone », « ordinateur de la mairie ».")
         self.fields["name"].max_length = 100
         self.fields["name"].widget.attrs["maxlength"] = "100"
 

@@ -124,15 +124,44 @@ def held_about(user: User, *, with_rows: bool = False) -> Iterator[Section]:
         if with_rows:
             section.rows += [_row(row, declared) for row in rows.iterator()]
             for link, named in others:
-                section.rows += [
-                    {"identifiant": _id(row), str(link.verbose_name): str(user)} for row in named.iterator()
-                ]
+                section.rows += [{"identifiant": _id(row), in_words(link): str(user)} for row in named.iterator()]
         yield section
+
+
+IN_WORDS = {
+    "user": "la personne",
+    "to_user": "la personne",
+    "token": "lien secret",
+    "uid": "identifiant chez ProConnect",
+    "extra_data": "ce que ProConnect a dit de vous",
+    "ip": "adresse du réseau",
+    "content": "contenu",
+    "to": "destinataire",
+    "subject": "objet",
+    "text": "texte",
+    "html": "texte mis en page",
+    "user_agent": "navigateur",
+    "public_id": "identifiant opaque",
+    "email": "adresse électronique",
+    "email address": "adresse électronique",
+}
+"""Fields that have no name of their own in French: those that are links, and those of libraries."""
+BY = {"by": "qui l’a fait", "of": "à qui c’est demandé"}
+
+
+def in_words(f: Any) -> str:
+    """A field as a person would call it."""
+    said = str(f.verbose_name)
+    if f.name in IN_WORDS and said in {f.name, f.name.replace("_", " "), *IN_WORDS}:
+        return IN_WORDS[f.name]
+    if said == f.name.replace("_", " ") and f.is_relation:
+        return BY.get(f.name.rpartition("_")[2], "la personne")
+    return said
 
 
 def _lines(model: type[models.Model], declared: dict[str, Personal]) -> Iterator[Line]:
     for name, how in declared.items():
-        yield Line(str(model._meta.get_field(name).verbose_name), how.purpose, how.until, how.how)
+        yield Line(in_words(model._meta.get_field(name)), how.purpose, how.until, how.how)
 
 
 def _id(row: models.Model) -> str:
@@ -146,9 +175,7 @@ def _row(row: models.Model, declared: dict[str, Personal]) -> dict[str, Any]:
         if name in SECRETS:
             continue
         value = getattr(row, name)
-        said[str(f.verbose_name)] = (
-            value if isinstance(value, str | int | float | bool | dict | list | None) else str(value)
-        )
+        said[in_words(f)] = value if isinstance(value, str | int | float | bool | dict | list | None) else str(value)
     return said
 
 

@@ -12,7 +12,7 @@ from .organisations import JOINING
 
 
 def can_ask(user, territory, *, role: str, proof: str) -> Answer:
-    """Anybody with an account may say « I speak for this territory »; what they bring is checked by a person."""
+    """Anybody with an account may say « I speak for this territory »; what they bring is checked by a person."""
     if not getattr(user, "is_authenticated", False) or not user.is_active:
         return No(_("Connectez-vous d’abord."))
     if territory.kind not in JOINING:
@@ -32,7 +32,7 @@ def can_ask(user, territory, *, role: str, proof: str) -> Answer:
         return NotNow(
             _(
                 "Votre adresse {email} n’est pas une adresse connue de cette mairie ou de cette intercommunalité. "
-                "Joignez plutôt un document : un arrêté, une attestation signée, une fiche de poste."
+                "Joignez plutôt un document : un arrêté, une attestation signée, une fiche de poste."
             ).format(email=user.email)
         )
     return True

@@ -36,8 +36,8 @@ def can_end(user, membership) -> Answer:
         role = Role(KEEPERS[organisation.kind]).label
         return NotNow(
             _(
-                "C’est la dernière personne qui tient le rôle « {role} ». Invitez d’abord quelqu’un d’autre "
-                "dans ce rôle ; quand l’invitation sera acceptée, le départ sera possible."
+                "C’est la dernière personne qui tient le rôle « {role} ». Invitez d’abord quelqu’un d’autre "
+                "dans ce rôle ; quand l’invitation sera acceptée, le départ sera possible."
             ).format(role=role)
         )
     return True

@@ -19,7 +19,7 @@ def can_close(user, person) -> Answer:
     if alone:
         return NotNow(
             _(
-                "Vous êtes la dernière personne responsable de {names}. Invitez quelqu’un dans votre rôle ; quand "
+                "Vous êtes la dernière personne responsable de {names}. Invitez quelqu’un dans votre rôle ; quand "
                 "l’invitation sera acceptée, vous pourrez clore votre compte."
             ).format(names=", ".join(sorted(set(alone))))
         )

@@ -58,7 +58,7 @@ def start(request):
 
 
 def _wanted(request):
-    """`?territoire=76540`, from the page of a territory: « c’est ma commune »."""
+    """`?territoire=76540`, from the page of a territory: « c’est ma commune »."""
     code = request.GET.get("territoire", "")[:9]
     territory = Territory.objects.eligible().filter(code=code).first() if code else None
     return {"territory": territory} if territory else {}
@@ -95,7 +95,7 @@ def accept(request, public_id):
         claim = actions.accept(claim=claim, by=request.user, at=timezone.now())
     except Refused as refused:
         return _page(request, claim, refusal=refused)
-    messages.success(request, _("La demande est acceptée ; la personne est prévenue."))
+    messages.success(request, _("La demande est acceptée ; la personne est prévenue."))
     return redirect("accounts:claim", public_id)
 
 
@@ -108,7 +108,7 @@ def refuse(request, public_id):
         actions.refuse(claim=claim, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
     except Refused as refused:
         return _page(request, claim, form=form, refusal=refused)
-    messages.success(request, _("La demande est refusée ; la personne a reçu votre motif."))
+    messages.success(request, _("La demande est refusée ; la personne a reçu votre motif."))
     return redirect("accounts:claim", public_id)
 
 

@@ -45,7 +45,7 @@ def revoke(request, public_id):
     except Refused as refused:
         messages.error(request, refused.reason)
     else:
-        messages.success(request, _("L’invitation est retirée : son lien n’ouvre plus rien."))
+        messages.success(request, _("L’invitation est retirée : son lien n’ouvre plus rien."))
     return redirect("accounts:organisation", invitation.organisation.public_id)
 
 

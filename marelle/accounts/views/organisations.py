@@ -135,6 +135,7 @@ def coverage(request):
     context = {
         "report": report,
         "none": [row for row in report if not row["delegations"]],
+        "held": [row for row in report if row["delegations"]],
         "several": [row for row in report if len(row["delegations"]) > 1],
     }
     return render(request, "accounts/coverage.html", context)

@@ -110,7 +110,7 @@ def close(request):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request):
-    """« It is really you »: a code to the account's own address, for who has no second factor."""
+    """« It is really you »: a code to the account's own address, for who has no second factor."""
     form = ConfirmationForm()
     status = 200
     if request.method == "POST":
