@@ -93,7 +93,7 @@ def _said(candidacy: Candidacy, at: datetime) -> dict[str, Any]:
         "code": territory.code,
         "siren": territory.siren or None,
         "route": definition.name,
-        "mandate": mandate.name,
+        "mandate": mandate.name[:1].lower() + mandate.name[1:],
         "ends_on": _day(mandate.ends_on),
         "signatory": signatory.name if signatory else None,
         "decision": known.decision and {"body": known.decision.body, "on": _day(known.decision.decided_on)},
