@@ -23,7 +23,9 @@ from marelle.programme.queries.hats import hats
 from marelle.programme.queries.titles import title_of
 from marelle.programme.rules import candidacies as rules
 from marelle.programme.rules.decisions import can_reschedule
+from marelle.programme.rules.files import can_write
 from marelle.programme.rules.moves import can_move, moves
+from marelle.programme.rules.titles import can_bring_papers
 
 from .doors import Door, doors, in_order, rooms
 from .finding import candidacy_or_404, theirs_or_403
@@ -125,6 +127,7 @@ def _page(request: HttpRequest, candidacy: Candidacy, refusal: Refused | None = 
     if can_reschedule(request.user, candidacy):
         url = reverse("programme:commission", args=[candidacy.public_id])
         now.append(Door(_("Changer la date de la commission"), url, "calendar-clock", "calm", True))
+    now += _work(request, candidacy, is_first=not any(door.kind == "primary" for door in now))
     decided = candidacy.decisions.order_by("-recorded_at").first()
     closed = set() if worn.is_team else {"programme:review"}
     if decided is None:
@@ -144,6 +147,20 @@ def _page(request: HttpRequest, candidacy: Candidacy, refusal: Refused | None = 
         "refusal": refusal,
     }
     return render(request, "programme/candidacy.html", context)
+
+
+def _work(request: HttpRequest, candidacy: Candidacy, *, is_first: bool) -> list[Door]:
+    """What the state calls for between two moves: write the file, keep promises, bring papers."""
+    if can_write(request.user, candidacy):
+        label, name, icon = _("Remplir le dossier"), "programme:file", "pencil"
+    elif can_bring_papers(request.user, candidacy):
+        label, name, icon = _("Réunir les pièces du titre"), "programme:papers", "scroll-text"
+    elif candidacy.status == Status.PROBATION:
+        label, name, icon = _("Voir les engagements à tenir"), "programme:decision", "list-checks"
+    else:
+        return []
+    url = reverse(name, args=[candidacy.public_id])
+    return [Door(label, url, icon, "primary" if is_first else "calm", True)]
 
 
 STATUS_KINDS = {

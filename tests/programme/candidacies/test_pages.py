@@ -106,6 +106,20 @@ class TestOverview:
         assert "Confirmer l’intention" not in page  # not theirs
         assert "La candidature en est à" in page  # theirs, not now
 
+    @pytest.mark.parametrize(
+        ("status", "label", "name"),
+        [
+            (Status.DRAFT, "Remplir le dossier", "file"),
+            (Status.AWARDED, "Réunir les pièces du titre", "papers"),
+            (Status.PROBATION, "Voir les engagements à tenir", "decision"),
+        ],
+    )
+    def test_the_work_of_the_moment_comes_first(self, status, label, name, enter):
+        candidacy = CandidacyFactory(status=status)
+        doors = enter(lead_of(candidacy.organisation)).get(url("candidacy", candidacy)).context["doors"]
+        assert (doors[0].label, doors[0].url, doors[0].kind) == (label, url(name, candidacy), "primary")
+        assert [one.kind for one in doors].count("primary") == 1
+
     def test_a_manager_confirms_from_it(self, enter):
         candidacy = CandidacyFactory(status=Status.INTERESTED)
         client = enter(national())
