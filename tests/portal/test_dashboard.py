@@ -277,7 +277,7 @@ class TestNavigation:
 
     def test_each_role_has_its_ways(self, client, lead):
         assert self.ways(client, lead)[0][:2] == ["Rouen", "Dossier"]
-        assert self.ways(client, national(Role.ADVISER))[0][:2] == ["Portefeuille", "Affectations"]
+        assert self.ways(client, national(Role.ADVISER))[0][:2] == ["Portefeuille", "Rattachements"]
         assert self.ways(client, national(Role.MANAGER))[0][:2] == ["Entonnoir", "Portefeuille"]
         assert self.ways(client, of_delegation(Role.VOLUNTEER))[0][:2] == ["Mon territoire", "Avis demandés"]
 
