@@ -31,10 +31,13 @@ def account_entries(user: Any) -> list[dict[str, Any]]:
     """The menu under a person's name."""
     if not getattr(user, "is_authenticated", False):
         return []
+    who = standing(user)
+    seldom = [(_("Versions du programme"), address("programme:versions")), (_("Délégations"), address("accounts:coverage"))]
     return _entries(
         [
             (_("Mon compte"), address("accounts:me")),
             (_("Mes organisations"), address("accounts:organisations")),
+            *(seldom if who.is_manager else []),
             (_("Mes exports et travaux"), address("jobs:list")),
             (_("Clés et second facteur"), address("mfa_index")),
             (_("Appareils connectés"), address("usersessions_list")),
@@ -71,7 +74,6 @@ def _ways_of(who: Standing) -> Iterator[Way]:
     if who.is_national_staff:
         yield _("Portefeuille"), address("portal:portfolio")
         yield from _of_the_team(who)
-        yield _("Territoires"), address("portal:territories")
         return
     yield from _of_collectivites(who)
     if who.is_delegation_head or who.is_volunteer:
@@ -94,8 +96,8 @@ def _of_the_team(who: Standing) -> Iterator[Way]:
     yield _("Rattachements"), address("accounts:claims")
     if who.is_manager:
         yield _("Réseau"), address("programme:network_requests")
-        yield _("Versions"), address("programme:versions")
-        yield _("Délégations"), address("accounts:coverage")
+    else:
+        yield _("Territoires"), address("portal:territories")
 
 
 def _of_collectivites(who: Standing) -> Iterator[Way]:
