@@ -12,10 +12,10 @@ from marelle.programme.models import Candidacy
 from marelle.programme.queries.portfolio import VIEWS
 
 ORDERS = {
-    "priorite": ["-awaits_me", F("waits_since").asc(), "territory__name", "pk"],
-    "echeance": [F("falls_due_on").asc(nulls_last=True), "territory__name", "pk"],
-    "silence": ["last_activity_at", "territory__name", "pk"],
-    "nom": ["territory__name", "pk"],
+    "priorite": ["-awaits_me", F("waits_since").asc(), "territory__slug", "pk"],
+    "echeance": [F("falls_due_on").asc(nulls_last=True), "territory__slug", "pk"],
+    "silence": ["last_activity_at", "territory__slug", "pk"],
+    "nom": ["territory__slug", "pk"],
 }
 
 

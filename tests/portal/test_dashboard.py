@@ -303,3 +303,23 @@ class TestNavigation:
         assert client.get(there)["Location"] == reverse("programme:file", args=[candidacy.public_id])
         client.force_login(UserFactory())
         assert client.get(there).status_code == 404
+
+    @pytest.mark.parametrize(
+        "who",
+        [
+            lambda: national(Role.MANAGER),
+            lambda: national(Role.ADVISER),
+            lambda: national(Role.EXPERT),
+            lambda: of_delegation(Role.HEAD),
+            lambda: lead_of(CollectiviteFactory()),
+            UserFactory,
+        ],
+    )
+    def test_no_way_is_lost(self, monkeypatch, who):
+        """A page that was renamed would silently leave the navigation: here it says so."""
+        from marelle.portal.queries import navigation
+
+        monkeypatch.setattr(navigation, "address", lambda name, *args: reverse(name, args=args))
+        assert navigation.entries(who(), "/")
+        assert navigation.account_entries(who())
+        assert navigation.footer_entries()

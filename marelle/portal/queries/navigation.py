@@ -32,7 +32,10 @@ def account_entries(user: Any) -> list[dict[str, Any]]:
     if not getattr(user, "is_authenticated", False):
         return []
     who = standing(user)
-    seldom = [(_("Versions du programme"), address("programme:versions")), (_("Délégations"), address("accounts:coverage"))]
+    seldom = [
+        (_("Versions du programme"), address("programme:versions")),
+        (_("Délégations"), address("accounts:coverage")),
+    ]
     return _entries(
         [
             (_("Mon compte"), address("accounts:me")),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from marelle.programme.models import Candidacy
@@ -21,7 +22,12 @@ def choices(files: QuerySet[Candidacy]) -> tuple[Choices, Choices]:
     found = list(Candidacy.objects.filter(pk__in=files.order_by().values("pk")).values_list(*places).distinct())
     regions = {(code, name) for code, name, _d, _n in found if code}
     delegations = {(key, name) for _r, _n, key, name in found if key}
-    return sorted(regions, key=lambda c: c[1]), sorted(delegations, key=lambda c: c[1])
+    return sorted(regions, key=_alphabetical), sorted(delegations, key=_alphabetical)
+
+
+def _alphabetical(choice: tuple[str, str]) -> str:
+    """« Île-de-France » among the I."""
+    return slugify(choice[1])
 
 
 LONG, TOO_LONG = 4, 8

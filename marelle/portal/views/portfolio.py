@@ -40,6 +40,7 @@ def portfolio(request):
             "silent_after": silence(files),
             "filters": filters,
             "view": filters.form.cleaned_data.get("vue") if filters.form.is_valid() else "",
+            "narrowed": any(request.GET.get(name) for name in ("region", "etat", "delegation", "tri")),
             "who": who,
             "first_name": request.user.name.partition(" ")[0],
             "takeover": address("programme:takeover") if who.is_national_staff else "",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from marelle.programme.enums import FunnelStage, OutcomeKind, RouteKind, Status
@@ -74,7 +75,6 @@ def funnel(rows: QuerySet[Candidacy]) -> Funnel:
             **{stage.value: Count("territory", distinct=True, filter=reached) for stage, reached in STAGES.items()},
             invented=Count("territory", distinct=True, filter=Q(is_demonstration=True)),
         )
-        .order_by("territory__region__name")
     )
     regions = [
         Row(
@@ -82,7 +82,7 @@ def funnel(rows: QuerySet[Candidacy]) -> Funnel:
             tuple(line[stage.value] for stage in STAGES),
             line["invented"],
         )
-        for line in found
+        for line in sorted(found, key=lambda line: slugify(line["territory__region__name"] or "zz"))
     ]
     sums = tuple(sum(row.counts[i] for row in regions) for i in range(len(STAGES)))
     return Funnel(Row(_("Toute la France"), sums, sum(row.demonstration for row in regions)), regions)
