@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from marelle.programme.enums import SEEN_BY_VOLUNTEERS, Status
 from marelle.programme.models import Candidacy
@@ -10,10 +10,7 @@ from marelle.programme.models import Candidacy
 
 def address(name: str, *args: str) -> str:
     """The address of a page."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+    return reverse(name, args=args)
 
 
 def file_address(candidacy: Candidacy) -> str:

@@ -14,7 +14,7 @@ from marelle.accounts.queries import Standing, standing
 from .addresses import address
 
 Way = tuple[str, str]
-"""Words and address; an empty address when this installation has no such page."""
+"""Words and address."""
 
 
 def entries(user: Any, here: str) -> list[dict[str, Any]]:
@@ -61,7 +61,7 @@ def footer_entries() -> list[dict[str, Any]]:
 
 
 def _entries(ways: Iterable[Way]) -> list[dict[str, Any]]:
-    return [{"label": label, "url": url, "current": False} for label, url in ways if url]
+    return [{"label": label, "url": url, "current": False} for label, url in ways]
 
 
 def _public() -> Iterator[Way]:
