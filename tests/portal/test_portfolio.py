@@ -184,7 +184,7 @@ class TestPage:
 
     def test_alone_with_nothing_it_says_what_will_come(self, page):
         html = page().content.decode()
-        assert "Bonjour Léa, personne ne vous attend" in html
+        assert "Bonjour Léa, rien ne vous attend" in html
         assert "Aucune collectivité pour l’instant" in html
 
     def test_each_count_leads_to_its_list(self, page, file):
