@@ -77,3 +77,11 @@ def names_of_this_test_only(request):
     """The search remembers names in memory: a test starts from its own, unless its module loads the real list."""
     if "real_list" not in request.fixturenames:
         forget_index()
+
+
+@pytest.fixture(autouse=True)
+def forget_drawings():
+    """What this process has drawn and kept (`local` cache) belongs to the rows of another test."""
+    from django.core.cache import caches
+
+    caches["local"].clear()

@@ -119,7 +119,8 @@ def atlas(on: date) -> Atlas:
 
 
 def titled_route(on: date) -> RouteVersion | None:
-    return RouteVersion.objects.in_force(RouteKind.TITLED, on=on)
+    """Its content is fetched only when looked at: a page already drawn needs to know the version alone."""
+    return RouteVersion.objects.defer("content").in_force(RouteKind.TITLED, on=on)
 
 
 def network_route(on: date) -> RouteVersion | None:

@@ -22,7 +22,6 @@ def home(request):
             # Asked only when the list has changed since it was last drawn (`{% cache %}` in the template).
             "atlas": lambda: public.atlas(today),
             "proposals": public.proposals(),
-            "route": public.titled_route(today),
         },
     )
 
@@ -31,15 +30,15 @@ def home(request):
 @login_not_required
 def programme(request):
     route = public.titled_route(timezone.localdate())
-    steps = route.definition.steps if route else []
     return render(
         request,
         "portal/programme.html",
         {
             "route": route,
-            "definition": route.definition if route else None,
-            "before": [step for step in steps if step.statuses],
-            "after": [step for step in steps if not step.statuses],
+            # Read only when this version has not been drawn yet (`{% cache %}` in the template).
+            "definition": lambda: route.definition if route else None,
+            "before": lambda: [step for step in route.definition.steps if step.statuses],
+            "after": lambda: [step for step in route.definition.steps if not step.statuses],
             "squares": [{"key": s.key, "name": s.name, "state": "todo", "url": f"#case-{s.key}"} for s in SQUARES],
         },
     )
@@ -54,7 +53,8 @@ def network(request):
         request,
         "portal/network.html",
         {
-            "definition": route.definition if route else None,
+            "route": route,
+            "definition": lambda: route.definition if route else None,
             "counts": public.counts(today),
             "atlas": lambda: public.atlas(today),
         },
