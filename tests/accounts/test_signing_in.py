@@ -171,6 +171,16 @@ def test_signing_up_with_a_known_address_looks_the_same(client, person):
     assert User.objects.count() == 1
 
 
+def test_signing_up_too_often_meets_our_page(client):
+    for number in range(10):
+        Client().post("/compte/inscription/", {"email": f"n{number}@marelle.example", "name": "N"})
+    response = Client().post("/compte/inscription/", {"email": "n@marelle.example", "name": "N"})
+    assert response.status_code == 429
+    assert "</html>" in response.content.decode()
+    assert "Too Many" not in response.content.decode()
+    assert len(mail.outbox) == 10
+
+
 # --- What does not exist -----------------------------------------------------------------------------------
 
 
