@@ -15,5 +15,6 @@ SENTENCES: dict[str, str] = {
     "accounts.claim.refused": "a refusé la demande de rattachement",
     "accounts.claim.withdrawn": "a retiré sa demande de rattachement",
     "accounts.person.changed": "a modifié ses coordonnées",
+    "accounts.person.forgotten": "a effacé les demandes et invitations arrivées à leur terme",
     "accounts.person.closed": "a clos son compte",
 }

@@ -4,6 +4,7 @@ import io
 import json
 import time
 import zipfile
+from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -130,6 +131,26 @@ def test_the_last_lead_reads_why_on_the_page(town, client):
     assert "dernière personne responsable" in client.get("/compte/fermer/").content.decode()
     assert client.post("/compte/fermer/", {"agreed": "on"}).status_code == 422
     assert User.objects.get(pk=lead.pk).is_active
+
+
+def test_claims_and_invitations_are_forgotten_on_the_promised_day(town, at):
+    manager = national()
+    old, recent = at - timedelta(days=731), at - timedelta(days=700)
+    gone = claim_of(TerritoryFactory(), status="refused", asked_at=old, decided_at=old, decided_by=manager)
+    kept = [
+        claim_of(TerritoryFactory(), status="refused", asked_at=old, decided_at=recent, decided_by=manager),
+        claim_of(TerritoryFactory(), asked_at=old),  # nobody has answered yet
+    ]
+    lead = lead_of(town)
+    for days, email in [(220, "old@marelle.example"), (100, "recent@marelle.example")]:
+        sent = at - timedelta(days=days)
+        invitations.invite(organisation=town, email=email, role=Role.SIGNATORY, by=lead, at=sent)
+    assert people.forget_what_has_ended(at=at) == 2
+    assert list(Claim.objects.order_by("pk")) == kept
+    assert not Claim.objects.filter(pk=gone.pk).exists()
+    assert Invitation.objects.get().email == "recent@marelle.example"
+    assert Entry.objects.last().details == {"count": 2}
+    assert people.forget_what_has_ended(at=at) == 0
 
 
 # --- Taking it along ---------------------------------------------------------------------------------------

@@ -2,16 +2,17 @@ from __future__ import annotations
 
 import json
 import zipfile
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
-from marelle.accounts.models import Invitation, User
+from marelle.accounts.models import Claim, Invitation, User
 from marelle.accounts.models.standing import forget_standing, standing
 from marelle.accounts.queries.privacy import about, held_about, register
 from marelle.accounts.rules import people as rules
@@ -19,6 +20,9 @@ from marelle.audit.actions import record
 from marelle.core.privacy import How
 from marelle.core.rules import require
 from marelle.jobs.registry import Result, job
+
+CLAIM_KEPT = timedelta(days=2 * 365)
+INVITATION_KEPT = timedelta(days=182)
 
 
 @transaction.atomic
@@ -69,6 +73,20 @@ def _forget(rows: models.QuerySet, declared: dict) -> None:
             empty = None if row._meta.get_field(name).null else ""
             setattr(row, name, field.replacement(row) if field.replacement else empty)
         row.save(update_fields=list(changed))
+
+
+@transaction.atomic
+def forget_what_has_ended(*, at: datetime) -> int:
+    """What the models promise: a claim is forgotten two years after its answer, an invitation six months after its
+    end. Gives how many rows went; the log keeps the count."""
+    claims = Claim.objects.filter(decided_at__lt=at - CLAIM_KEPT)
+    over = at - INVITATION_KEPT
+    ended = Q(accepted_at__lt=over) | Q(revoked_at__lt=over) | Q(expires_at__lt=over, accepted_at__isnull=True)
+    invitations = Invitation.objects.filter(ended)
+    count = claims.delete()[0] + invitations.delete()[0]
+    if count:
+        record("accounts.person.forgotten", on=Claim, by=None, at=at, count=count)
+    return count
 
 
 @job("accounts.my_data")

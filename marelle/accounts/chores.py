@@ -1,0 +1,14 @@
+"""What the timer does here: forgetting on the day that was promised."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from marelle.jobs.chores import daily
+
+from .actions import people
+
+
+@daily("accounts.forget")
+def forget_what_has_ended(*, at: datetime) -> int:
+    return people.forget_what_has_ended(at=at)
