@@ -58,8 +58,7 @@ def decide(request: HttpRequest, public_id: str) -> HttpResponse:
         "refusal": refusal,
         "allowed": allowed,
         "outcomes": found.version.definition.outcomes,
-        "opens_probation": request.method == "POST"
-        and (wants_rows or request.POST.get("outcome") == OutcomeKind.PROBATION),
+        "opens_probation": wants_rows or _says_probation(form, rows),
         "may_probate": found.status != Status.PROBATION,
     }
     return render(request, "programme/decide.html", context)
@@ -72,6 +71,14 @@ def _with_more_rows(request: HttpRequest):
         total = typed.get("tasks-TOTAL_FORMS", "")
         typed["tasks-TOTAL_FORMS"] = str(min(20, int(total) + 2)) if total.isdecimal() and len(total) < 4 else "4"
     return typed
+
+
+def _says_probation(form: DecisionForm, rows) -> bool:
+    """Whether what was typed about a probation is to be seen: chosen, or wrong somewhere."""
+    if not form.is_bound:
+        return False
+    wrong = "probation_ends_on" in form.errors or any(rows.errors) or bool(rows.non_form_errors())
+    return wrong or form["outcome"].value() == OutcomeKind.PROBATION
 
 
 def _valid(form: DecisionForm, rows) -> bool:

@@ -73,6 +73,14 @@ class TestRecording:
         assert 'value="Gardé"' in text(response)
         assert not Decision.objects.exists()
 
+    def test_an_error_about_a_promise_is_never_folded_away(self, enter):
+        client = enter(national())
+        candidacy = submitted()
+        assert not client.get(url("decide", candidacy)).context["opens_probation"]
+        assert not client.post(url("decide", candidacy), typed(reasons="")).context["opens_probation"]
+        for wrong in ({"tasks-0-wording": "Sans date"}, {"probation_ends_on": "demain"}, {"outcome": "probation"}):
+            assert client.post(url("decide", candidacy), typed() | wrong).context["opens_probation"]
+
     def test_the_second_of_two_managers_is_told_plainly(self, enter):
         candidacy = submitted()
         client = enter(national())
