@@ -135,7 +135,7 @@ def _page(request, candidacy: Candidacy, *, key: str = "", refused: str = ""):
         for document in file.documents_asked
     ]
     context = shell(request, candidacy, file, rows=rows, current="pieces", accepted=DOCUMENTS)
-    context["largest"] = settings.UPLOAD_MAX_BYTES
+    context["largest"] = settings.UPLOAD_MAX_BYTES // 2**20
     context["accept"] = ",".join(f".{extension}" for extension in DOCUMENTS.types)
     context |= {"previous": file.parts[-2] if len(file.parts) > 1 else None}
     context["check_url"] = reverse("programme:file_check", args=[candidacy.public_id])

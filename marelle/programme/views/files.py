@@ -379,7 +379,6 @@ def _page(request, candidacy: Candidacy, section: Section, *, refusal=None, unsa
         questions=_questions(request, candidacy, file, section),
         previous=parts[place - 1] if place else None,
         following=parts[place + 1] if place + 1 < len(parts) else None,
-        twins=files.twins(candidacy),
         refusal=refusal,
         unsaved=unsaved,
     )

@@ -298,8 +298,8 @@ def test_once_filed_what_is_typed_too_late_is_given_back(as_lead, candidacy, sec
 @pytest.mark.parametrize("page", ["file", "file_section", "file_documents", "file_check", "file_print"])
 def test_pages_cost_the_same_however_much_is_written(as_lead, candidacy, write, page, django_assert_max_num_queries):
     as_lead.get(door(page, candidacy))
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(14):
         as_lead.get(door(page, candidacy))
     write(motivation="Un.", enfants=3, conseil=True, conseil_role="Dire.", themes=["ecole"])
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(14):
         as_lead.get(door(page, candidacy))
