@@ -105,9 +105,7 @@ def delegations(year: Year, towns: Plan) -> None:
     departements = {t.departement_id for t, _ in towns.candidates} | {towns.rouen.departement_id}
     for departement in Territory.objects.filter(kind=TerritoryKind.DEPARTEMENT, pk__in=departements).order_by("code"):
         start = year.ago(280)
-        delegation = organisations.create(
-            kind=Kind.DELEGATION, name=departement.name, by=year.manager, at=start
-        )
+        delegation = organisations.create(kind=Kind.DELEGATION, name=departement.name, by=year.manager, at=start)
         organisations.cover(
             delegation=delegation, territory=departement, starts_on=start.date(), by=year.manager, at=start
         )

@@ -1,0 +1,71 @@
+"""Every door of the site, and who gets an answer behind it. `test_doors.py` holds the site to this table.
+
+A new URL is added here the day it is born. Demonstration doors (`/demonstration/`, `/courriels/`, `/ui/`) do not exist
+on a real installation; their own tests say so.
+"""
+
+PUBLIC = "anyone"
+GATE = "anyone, on the way in or out"
+SIGNED_IN = "anyone signed in, about themselves"
+ORGANISATION = "people of the organisation, and those who set it"
+CHECKERS = "the person who asks, and those who check"
+NATIONAL = "the national team"
+TEAM = "the national team and delegations, about what they follow"
+CANDIDACY = "whoever may see the candidacy"
+MEMBERSHIP = "the collectivité and the national team"
+
+BY_WHO: dict[str, str] = {
+    PUBLIC: """
+        portal:home portal:programme portal:network portal:resources portal:help portal:legal portal:accessibility
+        portal:privacy portal:territories portal:territory portal:territory_by_code programme:asked programme:title
+        programme:network_join api:live api:ready api:openapi-json api:territories api:territory api:api-root
+    """,
+    GATE: """
+        account_login account_request_login_code account_confirm_login_code account_logout account_signup
+        account_inactive account_email_verification_sent mfa_login_webauthn mfa_authenticate proconnect_login
+        proconnect_callback socialaccount_login_cancelled accounts:invitation
+    """,
+    SIGNED_IN: """
+        portal:dashboard portal:my_file accounts:me accounts:details accounts:pace accounts:data accounts:export
+        accounts:close accounts:confirm accounts:claim_start accounts:invitation_accept account_email usersessions_list
+        mfa_index mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
+        mfa_generate_recovery_codes mfa_download_recovery_codes mfa_list_webauthn mfa_add_webauthn
+        mfa_reauthenticate_webauthn mfa_remove_webauthn mfa_edit_webauthn jobs:list jobs:detail jobs:result jobs:retry
+        programme:intention programme:opinions
+    """,
+    ORGANISATION: """
+        portal:collectivite accounts:organisation accounts:invite accounts:cover accounts:uncover
+        accounts:membership_end accounts:invitation_revoke programme:network_join_for
+    """,
+    CHECKERS: """
+        accounts:claim accounts:claim_document accounts:claim_accept accounts:claim_refuse accounts:claim_withdraw
+        accounts:claims
+    """,
+    NATIONAL: """
+        accounts:organisations accounts:delegation_create accounts:structure_create accounts:coverage
+        portal:funnel portal:funnel_export programme:waiting programme:confirm_many programme:assignments
+        programme:takeover programme:take_back programme:versions programme:version programme:version_difference
+        programme:network_requests programme:title_withdraw
+    """,
+    TEAM: "portal:portfolio portal:portfolio_csv",
+    CANDIDACY: """
+        programme:candidacy programme:confirm programme:abandon programme:extend programme:commission
+        programme:send_back programme:decision programme:decide programme:judged programme:judged_document
+        programme:task_done programme:task_confirm programme:task_reopen programme:file programme:file_section
+        programme:file_answer programme:file_versions programme:file_documents programme:attachment_add
+        programme:attachment programme:attachment_replace programme:attachment_remove programme:attachment_put_back
+        programme:file_check programme:file_submit programme:submission programme:receipt programme:file_print
+        programme:file_pdf programme:review programme:review_print programme:review_document programme:open_review
+        programme:add_note programme:ask_correction programme:cancel_correction programme:declare_conflict
+        programme:messages programme:settle_message programme:message_document programme:ask_opinion
+        programme:opinion programme:remind_opinion programme:revoke_opinion programme:assign programme:papers
+        programme:deliberation programme:deliberation_document programme:agreement_make programme:agreement
+        programme:agreement_sign programme:agreement_signed programme:title_grant
+    """,
+    MEMBERSHIP: """
+        programme:network_membership programme:network_confirm programme:network_refuse programme:network_leave
+        programme:network_attestation
+    """,
+}
+DOORS: dict[str, str] = {name: who for who, names in BY_WHO.items() for name in names.split()}
+OPEN = {PUBLIC, GATE}
