@@ -10,7 +10,7 @@ from django.test import override_settings
 
 from marelle.accounts.models import Organisation, User
 from marelle.audit.queries import verify
-from marelle.demo.actions import year
+from marelle.demo.actions import stories, year
 from marelle.demo.fates import Fate, plan
 from marelle.demo.names import people
 from marelle.notifications.models import Mail, State
@@ -114,3 +114,13 @@ def test_the_same_seed_makes_the_same_year(at, _turn, request):
 
 
 KEY: pytest.StashKey[list] = pytest.StashKey()
+
+
+@pytest.mark.usefixtures("france", "demonstration", "db")
+def test_corrections_are_asked_about_answers_in_words(at):
+    # A sentence added to a chosen option or to a date makes it invalid, and the town could not send its file again.
+    make(at, how_many={Fate.CORRECTED: 6})
+    for candidacy in Candidacy.objects.filter(corrections__isnull=False):
+        questions = candidacy.version.definition.questions
+        asked = candidacy.corrections.get().items.values_list("question", flat=True)
+        assert {questions[key].kind for key in asked} <= set(stories.WORDS)

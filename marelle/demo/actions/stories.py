@@ -35,6 +35,7 @@ from marelle.programme.actions import (
     submissions,
     titles,
 )  # fmt: skip
+from marelle.programme.definition import QuestionKind
 from marelle.programme.enums import Advice, OutcomeKind
 from marelle.programme.models import Candidacy, Opinion
 from marelle.territories.models import Kind as TerritoryKind
@@ -42,6 +43,9 @@ from marelle.territories.models import Territory
 
 if TYPE_CHECKING:
     from .year import Year
+
+WORDS = (QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT)
+"""What a correction of the demonstration is asked about: answers in words, which a sentence can complete."""
 
 SPAN = 78
 """Days between the first intention of the year and today."""
@@ -180,7 +184,7 @@ def give_opinion(town: Town, opinion: Opinion) -> None:
 def corrections_asked(town: Town) -> None:
     definition = town.candidacy.version.definition
     said = dict(town.candidacy.answers.values_list("question", "value"))
-    texts = [key for key, value in said.items() if isinstance(value, str) and key in definition.questions][:6]
+    texts = [key for key, question in definition.questions.items() if question.kind in WORDS and said.get(key)][:6]
     chosen = town.year.chance.sample(texts, k=min(2, len(texts)))
     at = town.later()
     corrections.ask(
