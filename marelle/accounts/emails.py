@@ -33,6 +33,14 @@ def membership_ended(*, to, membership) -> Email | None:
     )
 
 
+def collectivite_followed(*, to, organisation, former) -> Email | None:
+    return _email(
+        "collectivite_followed",
+        reverse("accounts:organisation", args=[organisation.public_id]),
+        to=to, organisation=organisation, former=former,
+    )  # fmt: skip
+
+
 def invitation(*, to, invitation) -> Email | None:
     if invitation.accepted_at or invitation.revoked_at:
         return None

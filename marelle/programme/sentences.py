@@ -25,6 +25,7 @@ SENTENCES: dict[str, str] = {
     "programme.route.version_loaded": "a chargé une version de ce que demande un parcours",
     "programme.candidacy.version_followed": "a fait passer le dossier à la nouvelle version du parcours",
     # The network
+    "programme.merger.followed": "a rattaché le dossier au territoire qui a succédé au sien",
     "programme.network.asked": "a demandé à rejoindre le réseau",
     "programme.network.confirmed": "a confirmé l’adhésion au réseau",
     "programme.network.refused": "a refusé l’adhésion au réseau",

@@ -35,7 +35,7 @@ BY_WHO: dict[str, str] = {
     """,
     ORGANISATION: """
         portal:collectivite accounts:organisation accounts:invite accounts:cover accounts:uncover
-        accounts:membership_end accounts:invitation_revoke programme:network_join_for
+        accounts:membership_end accounts:invitation_revoke accounts:invitation_resend programme:network_join_for
     """,
     CHECKERS: """
         accounts:claim accounts:claim_document accounts:claim_accept accounts:claim_refuse accounts:claim_withdraw
@@ -43,6 +43,7 @@ BY_WHO: dict[str, str] = {
     """,
     NATIONAL: """
         accounts:organisations accounts:delegation_create accounts:structure_create accounts:coverage
+        accounts:follow
         portal:funnel portal:funnel_export programme:waiting programme:confirm_many programme:assignments
         programme:takeover programme:take_back programme:versions programme:version programme:version_difference
         programme:network_requests programme:title_withdraw

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -16,9 +16,6 @@ from marelle.notifications.actions import send_on_commit
 
 from .memberships import welcome
 
-OPEN_FOR = timedelta(days=30)
-"""Long enough for someone on leave; a forgotten link does not stay open for a year."""
-
 
 @transaction.atomic
 def invite(*, organisation: Organisation, email: str, role: str, by: Any, at: datetime) -> Invitation:
@@ -31,14 +28,28 @@ def invite(*, organisation: Organisation, email: str, role: str, by: Any, at: da
         raise Refused(_("Cette personne tient déjà ce rôle ici."))
     for waiting in Invitation.objects.waiting().filter(organisation=organisation, role=role, email__iexact=email):
         if waiting.expires_at > at:
-            raise Refused(_("Une invitation à cette adresse, pour ce rôle, attend déjà une réponse."))
+            raise Refused(
+                _("Une invitation à cette adresse, pour ce rôle, attend déjà une réponse : vous pouvez la renvoyer.")
+            )
         waiting.revoked_at = at  # It had expired: the new one takes its place.
         waiting.save(update_fields=["revoked_at"])
     invitation = Invitation.objects.create(
-        organisation=organisation, email=email, role=role, invited_at=at, invited_by=by, expires_at=at + OPEN_FOR
+        organisation=organisation, email=email, role=role, invited_at=at, invited_by=by, expires_at=at + rules.OPEN_FOR
     )
     record("accounts.invitation.sent", on=invitation, by=by, at=at, role=role, organisation=organisation.public_id)
     send_on_commit(emails.invitation, to=email, at=at, invitation=invitation)
+    return invitation
+
+
+@transaction.atomic
+def resend(*, invitation: Invitation, by: Any, at: datetime) -> Invitation:
+    """The mail was lost: the same invitation leaves again, open for another thirty days."""
+    invitation = _locked(invitation)
+    require(rules.can_resend(by, invitation, at=at))
+    invitation.expires_at = at + rules.OPEN_FOR
+    invitation.save(update_fields=["expires_at"])
+    record("accounts.invitation.resent", on=invitation, by=by, at=at)
+    send_on_commit(emails.invitation, to=invitation.email, at=at, invitation=invitation)
     return invitation
 
 

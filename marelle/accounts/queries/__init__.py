@@ -20,6 +20,12 @@ def collectivite_of(territory) -> Organisation | None:
     return Organisation.objects.open().filter(kind=Kind.COLLECTIVITE, territory=territory).first()
 
 
+def merged_collectivites():
+    """The open collectivités whose territory is no longer in the official list: somebody must say where they go."""
+    rows = Organisation.objects.open().filter(kind=Kind.COLLECTIVITE, territory__ended_on__isnull=False)
+    return rows.select_related("territory").order_by("name", "pk")
+
+
 def official_domains(territory) -> frozenset[str]:
     """The domains of e-mail addresses known for this town hall, in lower case."""
     known = [territory.email_domain] if getattr(territory, "email_domain", "") else []

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -8,6 +8,11 @@ from marelle.accounts.queries import standing
 from marelle.core.rules import Answer, No, NotNow
 
 from .memberships import can_start
+
+OPEN_FOR = timedelta(days=30)
+"""Long enough for someone on leave; a forgotten link does not stay open for a year."""
+BETWEEN_TWO = timedelta(minutes=10)
+"""Nobody's mailbox is to be filled from here."""
 
 
 def can_invite(user, organisation, role: str) -> Answer:
@@ -47,4 +52,16 @@ def can_revoke(user, invitation) -> Answer:
         return NotNow(_("Cette invitation a déjà été acceptée."))
     if invitation.revoked_at:
         return NotNow(_("Cette invitation est déjà retirée."))
+    return True
+
+
+def can_resend(user, invitation, *, at: datetime) -> Answer:
+    """Those who may take it back; the day it closes says when it last left."""
+    may = can_revoke(user, invitation)
+    if not may:
+        return may
+    if invitation.organisation.closed_on:
+        return NotNow(_("Cette organisation est close."))
+    if at < invitation.expires_at - OPEN_FOR + BETWEEN_TWO:
+        return NotNow(_("Cette invitation vient de partir. Laissez-lui dix minutes avant de la renvoyer."))
     return True

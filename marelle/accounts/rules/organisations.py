@@ -6,6 +6,7 @@ from marelle.accounts.enums import Kind
 from marelle.accounts.queries import collectivite_of, standing
 from marelle.core.rules import Answer, No, NotNow
 from marelle.territories.models import Kind as TerritoryKind
+from marelle.territories.queries import successor_of
 
 JOINING = {TerritoryKind.COMMUNE, TerritoryKind.EPCI, TerritoryKind.EPT}
 
@@ -47,3 +48,17 @@ def can_read_coverage(user) -> Answer:
     if who.is_national_staff or who.is_delegation_head:
         return True
     return No(_("Cette page est pour l’équipe nationale et les responsables de délégation."))
+
+
+def can_follow(user, organisation) -> Answer:
+    """Moving a collectivité to the territory that took its own over: a manager's act, never done by the loading of
+    a list, because people decide who speaks for the new commune."""
+    if not standing(user).is_manager:
+        return No(_("Seuls les responsables du programme rattachent une collectivité au territoire qui lui succède."))
+    if organisation.kind != Kind.COLLECTIVITE or organisation.territory.ended_on is None:
+        return NotNow(_("Le territoire de cette organisation existe toujours."))
+    if organisation.closed_on:
+        return NotNow(_("Cette organisation est close."))
+    if successor_of(organisation.territory) is None:
+        return NotNow(_("Aucun territoire ne succède en entier à celui-ci."))
+    return True

@@ -26,10 +26,12 @@ urlpatterns = [
     path("organisations/couverture/", organisations.coverage, name="coverage"),
     path("organisations/<str:public_id>/", organisations.detail, name="organisation"),
     path("organisations/<str:public_id>/inviter/", organisations.invite, name="invite"),
+    path("organisations/<str:public_id>/successeur/", organisations.follow, name="follow"),
     path("organisations/<str:public_id>/territoires/", organisations.cover, name="cover"),
     path("organisations/<str:public_id>/territoires/<str:code>/fin/", organisations.uncover, name="uncover"),
     path("appartenances/<str:public_id>/fin/", organisations.end_membership, name="membership_end"),
     path("invitations/<str:public_id>/retirer/", invitations.revoke, name="invitation_revoke"),
+    path("invitations/<str:public_id>/renvoyer/", invitations.resend, name="invitation_resend"),
     path("invitation/<str:token>/", invitations.answer, name="invitation"),
     path("invitation/<str:token>/accepter/", invitations.accept, name="invitation_accept"),
 ]

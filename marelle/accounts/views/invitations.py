@@ -49,6 +49,19 @@ def revoke(request, public_id):
     return redirect("accounts:organisation", invitation.organisation.public_id)
 
 
+@require_POST
+def resend(request, public_id):
+    mine = Invitation.objects.filter(organisation__in=Organisation.objects.visible_to(request.user))
+    invitation = get_object_or_404(mine.select_related("organisation"), public_id=public_id)
+    try:
+        actions.resend(invitation=invitation, by=request.user, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, refused.reason)
+    else:
+        messages.success(request, _("L’invitation est repartie à {email}.").format(email=invitation.email))
+    return redirect("accounts:organisation", invitation.organisation.public_id)
+
+
 def _find(token):
     return get_object_or_404(Invitation.objects.select_related("organisation", "invited_by"), token=token)
 

@@ -7,16 +7,24 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from marelle.accounts.actions import invitations, memberships
+from marelle.accounts.actions import invitations, memberships, mergers
 from marelle.accounts.actions import organisations as actions
 from marelle.accounts.enums import ROLES, Kind, roles_of
 from marelle.accounts.forms.organisations import CoverageForm, DelegationForm, InvitationForm, StructureForm
 from marelle.accounts.models import Coverage, Membership, Organisation
-from marelle.accounts.queries import coverage_report, open_invitations, past_people_of, people_of, standing
+from marelle.accounts.queries import (
+    coverage_report,
+    merged_collectivites,
+    open_invitations,
+    past_people_of,
+    people_of,
+    standing,
+)
 from marelle.accounts.rules import invitations as invitation_rules
 from marelle.accounts.rules import memberships as membership_rules
 from marelle.accounts.rules import organisations as rules
 from marelle.core.rules import Refused, require
+from marelle.territories.queries import successor_of
 
 
 @require_safe
@@ -35,6 +43,7 @@ def index(request):
         "kind": kind,
         "words": words,
         "can_create": rules.can_create(request.user, Kind.DELEGATION),
+        "merged": merged_collectivites() if standing(request.user).is_manager else [],
         "can_read_coverage": rules.can_read_coverage(request.user),
     }
     return render(request, "accounts/organisations.html", context)
@@ -111,6 +120,21 @@ def cover(request, public_id):
 
 
 @require_POST
+def follow(request, public_id):
+    organisation = _find(request, public_id)
+    former = organisation.territory
+    try:
+        into = mergers.follow(organisation=organisation, by=request.user, at=timezone.now())
+    except Refused as refused:
+        return _page(request, organisation, refusal=refused)
+    messages.success(
+        request,
+        _("{former} se poursuit avec {name}. Les personnes sont prévenues.").format(former=former, name=into.name),
+    )
+    return redirect("accounts:organisation", into.public_id)
+
+
+@require_POST
 def uncover(request, public_id, code):
     organisation = _find(request, public_id)
     today = timezone.localdate()
@@ -152,6 +176,7 @@ def _page(request, organisation, *, invitation_form=None, coverage_form=None, re
     can_invite = invitation_rules.can_invite(user, organisation, next(iter(roles_of(organisation.kind))))
     is_ours = bool(standing(user).roles_in(organisation)) or standing(user).is_national_staff
     is_delegation = organisation.kind == Kind.DELEGATION
+    ended = organisation.kind == Kind.COLLECTIVITE and organisation.territory.ended_on and not organisation.closed_on
     members = people_of(organisation, on=today)
     context = {
         "organisation": organisation,
@@ -167,6 +192,9 @@ def _page(request, organisation, *, invitation_form=None, coverage_form=None, re
         "is_delegation": is_delegation,
         "coverages": _coverages(organisation, today) if is_delegation else [],
         "coverage_form": coverage_form or CoverageForm(initial={"starts_on": today}),
+        "successor": successor_of(organisation.territory) if ended else None,
+        "territory_ended": ended,
+        "can_follow": rules.can_follow(user, organisation) if ended else None,
         "can_cover": rules.can_set_coverage(user, organisation),
         "refusal": refusal,
         "now": timezone.now(),
