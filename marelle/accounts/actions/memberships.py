@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from marelle.accounts import emails
-from marelle.accounts.models import Membership, Organisation
+from marelle.accounts.models import Invitation, Membership, Organisation
 from marelle.accounts.queries import forget_standing
 from marelle.accounts.rules import memberships as rules
 from marelle.audit.actions import record
@@ -58,5 +58,11 @@ def end(*, membership: Membership, by: Any, at: datetime) -> Membership:
     forget_standing(by)
     forget_standing(membership.user)
     if by.pk != membership.user_id:
+        # Whoever is shown out leaves no door ajar: the invitations they sent, perhaps to themself, are taken back.
+        sent = Invitation.objects.waiting().filter(organisation=membership.organisation, invited_by=membership.user)
+        for invitation in sent:
+            invitation.revoked_at = at
+            invitation.save(update_fields=["revoked_at"])
+            record("accounts.invitation.revoked", on=invitation, by=by, at=at)
         send_on_commit(emails.membership_ended, to=membership.user, at=at, membership=membership)
     return membership
