@@ -74,6 +74,10 @@ class Standing:
         return any(m.organisation.kind == Kind.NATIONAL for m in self.memberships)
 
     @property
+    def is_expert(self) -> bool:
+        return any(m.role == Role.EXPERT and m.organisation.kind == Kind.NATIONAL for m in self.memberships)
+
+    @property
     def is_delegation_head(self) -> bool:
         return Role.HEAD in self.roles
 

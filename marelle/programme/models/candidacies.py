@@ -26,6 +26,7 @@ class CandidacyQuerySet(models.QuerySet):
     def visible_to(self, user):
         """The collectivité's own people; the national team; the delegation of the territory (its head from
         the start, its volunteers once the file is handed over); an expert while an opinion is asked of them.
+        Being asked opens nothing by itself: whoever has left the team or the delegation sees the file no more.
         A declared conflict of interest closes the file to that person, whoever they are."""
         from .instruction import ConflictOfInterest, Opinion
 
@@ -35,11 +36,13 @@ class CandidacyQuerySet(models.QuerySet):
         else:
             seen = Q(organisation__in=who.collectivite_ids)
             near = Q(territory__in=who.covered_ids) | Q(territory__departement__in=who.covered_ids)
+            asked = Q(pk__in=Opinion.objects.filter(asked_of=who.user, revoked_at__isnull=True).values("candidacy"))
             if who.is_delegation_head:
-                seen |= near
-            elif who.is_volunteer:
-                seen |= near & Q(status__in=SEEN_BY_VOLUNTEERS)
-            seen |= Q(pk__in=Opinion.objects.filter(asked_of=who.user, revoked_at__isnull=True).values("candidacy"))
+                seen |= Q(territory__in=who.headed_ids) | Q(territory__departement__in=who.headed_ids)
+            if who.is_volunteer or who.is_delegation_head:
+                seen |= near & (Q(status__in=SEEN_BY_VOLUNTEERS) | asked)
+            if who.is_expert:
+                seen |= asked
             rows = self.filter(seen)
         return rows.exclude(pk__in=ConflictOfInterest.objects.filter(user=who.user).values("candidacy"))
 

@@ -50,7 +50,7 @@ def hats(user: Any, candidacy: Candidacy) -> Hats:
     found = Hats(
         is_national=who.is_national_staff,
         is_manager=who.is_manager,
-        is_head=covers and Role.HEAD in who.roles,
+        is_head=who.heads(candidacy.territory),
         is_volunteer=covers and Role.VOLUNTEER in who.roles,
     )
     return found if found.is_team else Hats(is_asked=True)

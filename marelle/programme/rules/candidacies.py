@@ -15,6 +15,7 @@ from marelle.accounts.queries import standing
 from marelle.core.rules import Answer, No, NotNow
 from marelle.programme.enums import RouteKind, Status
 from marelle.programme.models import Candidacy, RouteVersion
+from marelle.programme.queries.hats import hats
 
 
 def can_open(user: Any, organisation: Organisation, version: RouteVersion, at: datetime) -> Answer:
@@ -37,7 +38,7 @@ def can_open(user: Any, organisation: Organisation, version: RouteVersion, at: d
 
 
 def can_extend(user: Any, candidacy: Candidacy) -> Answer:
-    if not standing(user).is_manager:
+    if not hats(user, candidacy).is_manager:  # Not one who belongs to the collectivité, or stepped aside.
         return No(_("Cela revient aux responsables du programme."))
     if candidacy.status not in {Status.INTERESTED, Status.DRAFT}:
         return NotNow(_("Le dossier est déjà déposé : il n’y a plus de délai à prolonger."))

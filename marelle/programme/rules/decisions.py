@@ -44,6 +44,10 @@ def can_confirm_task(user: Any, task: ProbationTask) -> Answer:
         return No(_("Cela revient à l’équipe nationale."))
     if candidacy.conflicts.filter(user=who.user).exists():
         return No(_("Vous avez déclaré un conflit d’intérêts sur cette candidature."))
+    if candidacy.organisation_id in who.collectivite_ids:
+        return No(
+            _("Vous faites partie de cette collectivité\u202f: vos collègues de l’équipe nationale s’en chargent.")
+        )
     if candidacy.status != Status.PROBATION:
         return NotNow(_("La période probatoire est terminée."))
     if task.confirmed_at:

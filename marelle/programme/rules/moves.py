@@ -50,7 +50,7 @@ def _not_a_judge_of_their_own(user: Any, candidacy: Candidacy) -> Answer:
 
 def _collectivite_or_manager(user: Any, candidacy: Candidacy) -> Answer:
     """The collectivité's referents, or a manager."""
-    return True if standing(user).is_manager else _collectivite(user, candidacy)
+    return _manager(user, candidacy) or _collectivite(user, candidacy)
 
 
 Who = Callable[[Any, Candidacy], Answer]

@@ -44,6 +44,10 @@ def can_decide(user: Any, membership: NetworkMembership) -> Answer:
     """Confirm or refuse a request."""
     if not standing(user).is_manager:
         return No(_("Confirmer ou refuser une adhésion revient aux responsables du programme."))
+    if membership.organisation_id in standing(user).collectivite_ids:
+        return No(
+            _("Vous faites partie de cette collectivité\u202f: vos collègues de l’équipe nationale s’en chargent.")
+        )
     return _moves(membership, NetworkStatus.MEMBER, _("Cette demande a déjà reçu sa réponse."))
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from marelle.accounts.enums import Kind, Role
 from marelle.accounts.queries import standing
 from marelle.core.rules import Answer, No, NotNow
 from marelle.programme.enums import IN_INSTRUCTION
@@ -32,7 +31,7 @@ def can_be_asked(person: Any, candidacy: Candidacy) -> Answer:
         return NotNow(_("%(person)s a déclaré un conflit d’intérêts sur ce dossier.") % {"person": person})
     if candidacy.organisation_id in who.collectivite_ids:
         return NotNow(_("%(person)s travaille pour cette collectivité.") % {"person": person})
-    is_expert = any(m.role == Role.EXPERT and m.organisation.kind == Kind.NATIONAL for m in who.memberships)
+    is_expert = who.is_expert
     is_of_delegation = who.is_volunteer or who.is_delegation_head
     if not is_expert and not is_of_delegation:
         return NotNow(_("%(person)s n’est ni bénévole ni expert·e.") % {"person": person})
