@@ -56,4 +56,5 @@ SENTENCES: dict[str, str] = {
     "programme.opinion.reminded": "a relancé la personne dont l’avis est attendu",
     "programme.opinion.revoked": "a retiré une demande d’avis",
     "programme.conflict.declared": "a déclaré un conflit d’intérêts",
+    "programme.conflict.lifted": "a levé un conflit d’intérêts",
 }

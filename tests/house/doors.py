@@ -57,7 +57,7 @@ BY_WHO: dict[str, str] = {
         programme:attachment programme:attachment_replace programme:attachment_remove programme:attachment_put_back
         programme:file_check programme:file_submit programme:submission programme:receipt programme:file_print
         programme:file_pdf programme:review programme:review_print programme:review_document programme:open_review
-        programme:add_note programme:ask_correction programme:cancel_correction programme:declare_conflict
+        programme:add_note programme:ask_correction programme:cancel_correction programme:declare_conflict programme:lift_conflict
         programme:messages programme:settle_message programme:message_document programme:ask_opinion
         programme:opinion programme:remind_opinion programme:revoke_opinion programme:assign programme:papers
         programme:deliberation programme:deliberation_document programme:agreement_make programme:agreement

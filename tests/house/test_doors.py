@@ -46,7 +46,13 @@ ABOUT_A_CANDIDACY = sorted(
     for name, pattern, _view in doors()
     if DOORS.get(name) == CANDIDACY and re.match(r"(candidatures|dossiers)/<\w+:public_id>", pattern)
 )
-GUESSES = {"key": "motivation", "number": 1, "file_id": "2guess234567", "message_id": "2guess234567"}
+GUESSES = {
+    "key": "motivation",
+    "number": 1,
+    "file_id": "2guess234567",
+    "message_id": "2guess234567",
+    "person": "2guess234567",
+}
 
 
 def address(name, pattern, candidacy):

@@ -82,7 +82,8 @@ def abandon(*, candidacy: Candidacy, reason: str, by: Any, at: datetime) -> Cand
     require(can_move(by, candidacy, Move.ABANDON))
     reason = stated(reason)
     was = candidacy.status
-    change_status(candidacy, Move.ABANDON, at=at, closed_reason=reason)
+    change_status(candidacy, Move.ABANDON, at=at, closed_reason=reason, review_due_on=None)
+    candidacy.corrections.filter(closed_at__isnull=True).update(closed_at=at)  # Nobody waits for them any more.
 
     record("programme.candidacy.abandoned", on=candidacy, by=by, at=at, was=was)
     day = localdate(at)

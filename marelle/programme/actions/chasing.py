@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from marelle.audit.actions import record
+from marelle.core.one_by_one import one_by_one
 from marelle.notifications.actions import send_on_commit
 from marelle.programme.emails import files as emails
 from marelle.programme.enums import Status
@@ -24,7 +25,7 @@ LATE_FOR = 7
 def chase(*, at: datetime) -> int:
     """Remind the collectivités whose draft, or whose corrections, are not handed over. Returns how many files."""
     rows = Candidacy.objects.filter(status__in=[Status.DRAFT, Status.CORRECTION]).order_by("pk")
-    return sum(_chase_one(candidacy, at) for candidacy in rows.iterator(chunk_size=200))
+    return one_by_one(rows.iterator(chunk_size=200), lambda candidacy: _chase_one(candidacy, at))
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from marelle.programme.rules import decisions as rules
 from marelle.programme.rules.moves import can_move
 
 from .moving import change_status, locked, stated
+from .reviews import set_due_day
 
 
 @transaction.atomic
@@ -63,7 +64,7 @@ def send_back(*, candidacy: Candidacy, reason: str, by: Any, at: datetime) -> Ca
     reason = stated(reason)
     change_status(candidacy, Move.SEND_BACK, at=at, commission_on=None, hearing_at=None)
     Message.objects.create(candidacy=candidacy, side=Side.TEAM, text=reason, at=at, by=by)
-
+    set_due_day(candidacy, at=at)
     record("programme.candidacy.sent_back", on=candidacy, by=by, at=at)
     _tell(emails.sent_back, candidacy, at, reason=reason)
     return candidacy

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from marelle.audit.actions import record
 from marelle.core.rules import Refused, require
 from marelle.notifications.actions import send_on_commit
-from marelle.programme.actions.moving import locked
+from marelle.programme.actions.moving import locked, stated
 from marelle.programme.actions.opinions import revoke_open_ones_of
 from marelle.programme.emails import instruction as emails
 from marelle.programme.models import Candidacy, ConflictOfInterest
@@ -39,4 +39,20 @@ def declare(*, candidacy: Candidacy, reason: str, by: Any, at: datetime) -> Conf
     for person in managers(timezone.localdate(at)):
         if person != by and hats(person, candidacy).is_national:
             send_on_commit(emails.conflict_declared, to=person, at=at, conflict=conflict, was_adviser=followed)
+    return conflict
+
+
+@transaction.atomic
+def lift(*, conflict: ConflictOfInterest, reason: str, by: Any, at: datetime) -> ConflictOfInterest:
+    """The tie is gone, or was declared by mistake: the file opens again to the person as to their colleagues.
+    What was taken back from them stays so; the declaration stays on record."""
+    candidacy = locked(conflict.candidacy)
+    conflict = ConflictOfInterest.objects.select_for_update(of=("self",)).select_related("user").get(pk=conflict.pk)
+    conflict.candidacy = candidacy
+    require(rules.can_lift(by, conflict))
+    reason = stated(reason)
+    conflict.lifted_at, conflict.lifted_by, conflict.lifted_reason = at, by, reason
+    conflict.save(update_fields=["lifted_at", "lifted_by", "lifted_reason"])
+    record("programme.conflict.lifted", on=candidacy, by=by, at=at, of=conflict.user.public_id)
+    send_on_commit(emails.conflict_lifted, to=conflict.user, at=at, conflict=conflict)
     return conflict

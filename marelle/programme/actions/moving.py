@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from marelle.core.rules import Refused
 from marelle.programme.enums import MOVES, Move
-from marelle.programme.models import Candidacy
+from marelle.programme.models import Candidacy, StatusChange
 
 
 def locked(candidacy: Candidacy) -> Candidacy:
@@ -32,9 +32,11 @@ def change_status(candidacy: Candidacy, move: Move, *, at: datetime, **also: Any
             _("La candidature vient de changer d’état : « %(now)s ». Relisez la page avant de continuer.")
             % {"now": candidacy.get_status_display()}
         )
+    was = candidacy.status
     for field, value in {"status": destination, "status_since": at, **also}.items():
         setattr(candidacy, field, value)
     candidacy.save(update_fields=["status", "status_since", *also])
+    StatusChange.objects.create(candidacy=candidacy, move=move, was=was, status=destination, at=at)
     return candidacy
 
 

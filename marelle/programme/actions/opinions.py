@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marelle.audit.actions import record
+from marelle.core.one_by_one import one_by_one
 from marelle.core.rules import Refused, require
 from marelle.notifications.actions import send_on_commit
 from marelle.programme.actions.moving import locked
@@ -93,18 +94,20 @@ def remind_due(*, at: datetime) -> int:
         .annotate(last=Coalesce("reminded_at", "asked_at"))
         .select_related("candidacy__version")
     )
-    count = 0
-    for one in waiting:
-        deadlines = one.candidacy.version.definition.deadlines
-        if deadlines is None or one.last > at - timedelta(days=deadlines.opinion_reminder_days):
-            continue
-        with transaction.atomic():
-            opinion = _held(one)
-            # Given, revoked or reminded while we were looking at the others.
-            if rules.can_give(opinion.asked_of, opinion) and opinion.reminded_at == one.reminded_at:
-                _remind(opinion, by=None, at=at)
-                count += 1
-    return count
+    return one_by_one(waiting, lambda one: _remind_when_due(one, at))
+
+
+@transaction.atomic
+def _remind_when_due(one: Any, at: datetime) -> bool:
+    deadlines = one.candidacy.version.definition.deadlines
+    if deadlines is None or one.last > at - timedelta(days=deadlines.opinion_reminder_days):
+        return False
+    opinion = _held(one)
+    # Given, revoked or reminded while we were looking at the others.
+    if not rules.can_give(opinion.asked_of, opinion) or opinion.reminded_at != one.reminded_at:
+        return False
+    _remind(opinion, by=None, at=at)
+    return True
 
 
 @transaction.atomic

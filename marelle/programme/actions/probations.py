@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from marelle.audit.actions import SYSTEM, record
+from marelle.core.one_by_one import one_by_one
 from marelle.core.rules import Refused, require
 from marelle.notifications.actions import send_on_commit
 from marelle.programme.emails import decisions as emails
@@ -71,13 +72,10 @@ def reopen_task(*, task: ProbationTask, reason: str, by: Any, at: datetime) -> P
 
 def tell_ended(*, at: datetime) -> int:
     """Once per probation, the day after its end: the collectivité and the managers learn that a decision is due."""
-    told = 0
     over = Decision.objects.filter(
         candidacy__status=Status.PROBATION, probation_ends_on__lt=localdate(at), probation_told_at__isnull=True
     )
-    for decision in over.order_by("pk"):
-        told += _tell_ended(decision, at)
-    return told
+    return one_by_one(over.order_by("pk"), lambda decision: _tell_ended(decision, at))
 
 
 @transaction.atomic

@@ -283,3 +283,17 @@ def conflict_declared(*, to: Any, conflict: ConflictOfInterest, was_adviser: boo
         _("Il n’a plus de conseiller·ère : confiez-le à quelqu’un d’autre.") if was_adviser else "",
         button=_("Affecter le dossier"), url=_to("assign", conflict.candidacy.public_id),
     )  # fmt: skip
+
+
+def conflict_lifted(*, to: Any, conflict: ConflictOfInterest) -> Email | None:
+    """To the person who stepped aside; nothing when the file is not theirs to see anyhow."""
+    if conflict.lifted_at is None or not hats(to, conflict.candidacy).sees:
+        return None
+    return _mail(
+        _("Le dossier de %(territory)s vous est de nouveau ouvert") % {"territory": conflict.candidacy.territory},
+        _("%(person)s a levé le conflit d’intérêts que vous aviez déclaré, pour ce motif :")
+        % {"person": conflict.lifted_by},
+        _("Si le lien existe toujours, déclarez-le de nouveau : le dossier se refermera aussitôt."),
+        quote=conflict.lifted_reason, button=_("Voir la candidature"),
+        url=_to("candidacy", conflict.candidacy.public_id),
+    )  # fmt: skip

@@ -11,7 +11,7 @@ from marelle.accounts.queries import standing
 from marelle.core.models import public_id, together
 from marelle.core.privacy import keep
 from marelle.documents.models import File
-from marelle.programme.enums import CLOSED, SEEN_BY_VOLUNTEERS, Status
+from marelle.programme.enums import CLOSED, SEEN_BY_VOLUNTEERS, Move, Status
 from marelle.territories.models import Territory
 
 from .configuration import Route, RouteVersion
@@ -44,7 +44,7 @@ class CandidacyQuerySet(models.QuerySet):
             if who.is_expert:
                 seen |= asked
             rows = self.filter(seen)
-        return rows.exclude(pk__in=ConflictOfInterest.objects.filter(user=who.user).values("candidacy"))
+        return rows.exclude(pk__in=ConflictOfInterest.objects.in_force().filter(user=who.user).values("candidacy"))
 
 
 class Candidacy(models.Model):
@@ -109,6 +109,22 @@ class Candidacy(models.Model):
         """When the file is due: this candidacy's own day when it was given more time, else the route's."""
         deadlines = self.version.definition.deadlines
         return self.due_at or (deadlines.file_due_at if deadlines else None)
+
+
+class StatusChange(models.Model):
+    """A candidacy went from a state to another, at a moment. Who did it, the audit says."""
+
+    candidacy = models.ForeignKey(Candidacy, models.CASCADE, related_name="status_changes")
+    move = models.CharField("passage", max_length=20, choices=Move)
+    was = models.CharField("état quitté", max_length=20, choices=Status)
+    status = models.CharField("état atteint", max_length=20, choices=Status)
+    at = models.DateTimeField("le")
+
+    impersonal = "id candidacy move was status at"
+
+    class Meta:
+        verbose_name = "changement d’état"
+        ordering = ["at", "id"]
 
 
 class Submission(models.Model):

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from marelle.core.models import public_id
+from marelle.core.models import public_id, together
 from marelle.core.privacy import keep
 from marelle.documents.models import File
 from marelle.programme.enums import Advice, Side, Via
@@ -148,22 +148,39 @@ class Opinion(models.Model):
         ]
 
 
+class ConflictQuerySet(models.QuerySet["ConflictOfInterest"]):
+    def in_force(self):
+        return self.filter(lifted_at__isnull=True)
+
+
 class ConflictOfInterest(models.Model):
-    """A person says they are too close to a collectivité. Its file closes to them."""
+    """A person says they are too close to a collectivité. Its file closes to them, until a manager lifts it."""
 
     candidacy = models.ForeignKey(Candidacy, models.CASCADE, related_name="conflicts")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="conflicts")
     reason = models.TextField("motif", max_length=1000)
     declared_at = models.DateTimeField("déclaré le")
+    lifted_at = models.DateTimeField("levé le", null=True, blank=True)
+    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    lifted_reason = models.TextField("pourquoi il est levé", max_length=1000, blank=True)
+
+    objects = ConflictQuerySet.as_manager()
 
     personal = {
         "user": keep("Tenir la personne à l’écart du dossier", until=ATTRIBUTED),
         "reason": keep("Justifier la mise à l’écart", until="la fin du mandat"),
+        "lifted_by": keep("Savoir qui rouvre le dossier", until=ATTRIBUTED),
+        "lifted_reason": keep("Justifier le retour", until="la fin du mandat"),
     }
-    impersonal = "id candidacy declared_at"
+    impersonal = "id candidacy declared_at lifted_at"
 
     class Meta:
         verbose_name = "conflit d’intérêts"
         constraints = [
-            models.UniqueConstraint(fields=["candidacy", "user"], name="programme_a_conflict_is_declared_once")
+            together("lifted_at", "lifted_by"),
+            models.UniqueConstraint(
+                fields=["candidacy", "user"],
+                condition=Q(lifted_at__isnull=True),
+                name="programme_a_conflict_is_declared_once",
+            ),
         ]

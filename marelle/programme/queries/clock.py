@@ -1,9 +1,9 @@
-"""The time the team has to study a file: it runs from the first submission and stands still while corrections
-that stop it are awaited."""
+"""The time the team has to study a file: it runs from the first submission, and stands still while corrections
+that stop it are awaited and while the file was before the commission, when it came back from there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,7 +11,7 @@ from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
 from marelle.programme.enums import IN_INSTRUCTION, Status
-from marelle.programme.models import Candidacy, Correction, Submission
+from marelle.programme.models import Candidacy, Correction, StatusChange, Submission
 
 
 @dataclass(frozen=True)
@@ -67,13 +67,15 @@ def reckon(*, started_on: date, days_allowed: int, stops: Iterable[Stop], on: da
 def clock(
     candidacy: Candidacy, *, on: date,
     submissions: Iterable[Submission] | None = None, corrections: Iterable[Correction] | None = None,
+    changes: Iterable[StatusChange] | None = None,
 ) -> Clock | None:  # fmt: skip
     """The clock of a file in instruction, read on a day; None before the first submission, when the route sets
-    no time, and once the commission has decided. Makes no query after `with_clock`, or when the file's submissions
-    and corrections are given."""
+    no time, and once the commission has decided. Makes no query after `with_clock`, or when the file's
+    submissions, corrections and changes of state are given."""
     deadlines = candidacy.version.definition.deadlines
     handed_over = candidacy.submissions.all() if submissions is None else submissions
     asked = candidacy.corrections.all() if corrections is None else corrections
+    lived = candidacy.status_changes.all() if changes is None else changes
     days = [timezone.localdate(one.submitted_at) for one in handed_over]
     if deadlines is None or not days or candidacy.status not in IN_INSTRUCTION:
         return None
@@ -81,16 +83,32 @@ def clock(
         started_on=min(days),
         days_allowed=deadlines.instruction_days,
         stops=[
-            (timezone.localdate(one.asked_at), one.closed_at and timezone.localdate(one.closed_at))
-            for one in asked
-            if one.stops_clock
+            *(
+                (timezone.localdate(one.asked_at), one.closed_at and timezone.localdate(one.closed_at))
+                for one in asked
+                if one.stops_clock
+            ),
+            *_before_the_commission(lived),
         ],
         on=on,
         ended_on=timezone.localdate(candidacy.status_since) if candidacy.status == Status.COMMISSION else None,
     )
 
 
+def _before_the_commission(changes: Iterable[StatusChange]) -> Iterator[Stop]:
+    """Each stay before the commission that ended. While one lasts, the clock has ended instead."""
+    entered: date | None = None
+    for change in sorted(changes, key=lambda one: (one.at, one.pk)):
+        if change.status == Status.COMMISSION:
+            entered = timezone.localdate(change.at)
+        elif change.was == Status.COMMISSION and entered is not None:
+            yield entered, timezone.localdate(change.at)
+            entered = None
+
+
 def with_clock(candidacies: QuerySet[Candidacy]) -> QuerySet[Candidacy]:
     """A list whose clocks are read without a query per file, and without loading what was submitted."""
     bare = Submission.objects.only("candidacy_id", "submitted_at", "number")
-    return candidacies.select_related("version").prefetch_related("corrections", Prefetch("submissions", bare))
+    return candidacies.select_related("version").prefetch_related(
+        "corrections", "status_changes", Prefetch("submissions", bare)
+    )

@@ -309,7 +309,7 @@ def accompanying(candidacy: Candidacy, on: date):
     people = User.objects.filter(Q(pk=candidacy.adviser_id) | Q(pk__in=heads.values("pk")), is_active=True)
     if not people.exists():
         people = managers(on)
-    return people.exclude(pk__in=candidacy.conflicts.values("user")).order_by("pk")
+    return people.exclude(pk__in=candidacy.conflicts.in_force().values("user")).order_by("pk")
 
 
 def also_writing(candidacy: Candidacy, section: Section, *, besides, at: datetime) -> list[str]:

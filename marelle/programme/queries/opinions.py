@@ -26,7 +26,7 @@ def askable(candidacy: Candidacy, on: date):
     return (
         User.objects.filter(is_active=True, pk__in=rows.values("user"))
         .exclude(pk__in=own.values("user"))
-        .exclude(pk__in=candidacy.conflicts.values("user"))
+        .exclude(pk__in=candidacy.conflicts.in_force().values("user"))
         .exclude(pk__in=candidacy.opinions.filter(revoked_at__isnull=True).values("asked_of"))
         .order_by("name", "pk")
     )

@@ -42,7 +42,7 @@ def can_confirm_task(user: Any, task: ProbationTask) -> Answer:
     who = standing(user)
     if not who.is_national_staff:
         return No(_("Cela revient à l’équipe nationale."))
-    if candidacy.conflicts.filter(user=who.user).exists():
+    if candidacy.conflicts.in_force().filter(user=who.user).exists():
         return No(_("Vous avez déclaré un conflit d’intérêts sur cette candidature."))
     if candidacy.organisation_id in who.collectivite_ids:
         return No(

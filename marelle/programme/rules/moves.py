@@ -15,7 +15,7 @@ from marelle.accounts.enums import SUBMITS_FILE
 from marelle.accounts.queries import standing
 from marelle.core.rules import Answer, No, NotNow
 from marelle.programme.enums import MOVES, Move, Status
-from marelle.programme.models import Candidacy, ConflictOfInterest
+from marelle.programme.models import Candidacy
 
 
 def _collectivite(user: Any, candidacy: Candidacy) -> Answer:
@@ -124,4 +124,4 @@ def _not_from(status: str, origins: frozenset[Status]) -> str:
 
 def _declared_a_conflict(user: Any, candidacy: Candidacy) -> bool:
     who = standing(user)
-    return who.user is not None and ConflictOfInterest.objects.filter(candidacy=candidacy, user=who.user).exists()
+    return who.user is not None and candidacy.conflicts.in_force().filter(user=who.user).exists()

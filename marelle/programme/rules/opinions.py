@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from marelle.accounts.queries import standing
 from marelle.core.rules import Answer, No, NotNow
 from marelle.programme.enums import IN_INSTRUCTION
-from marelle.programme.models import Candidacy, ConflictOfInterest, Opinion
+from marelle.programme.models import Candidacy, Opinion
 from marelle.programme.queries.hats import hats
 
 
@@ -27,7 +27,7 @@ def can_be_asked(person: Any, candidacy: Candidacy) -> Answer:
     who = standing(person)
     if not person.is_active:
         return NotNow(_("Ce compte est clos."))
-    if ConflictOfInterest.objects.filter(candidacy=candidacy, user=person).exists():
+    if candidacy.conflicts.in_force().filter(user=person).exists():
         return NotNow(_("%(person)s a déclaré un conflit d’intérêts sur ce dossier.") % {"person": person})
     if candidacy.organisation_id in who.collectivite_ids:
         return NotNow(_("%(person)s travaille pour cette collectivité.") % {"person": person})

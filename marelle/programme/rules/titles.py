@@ -28,7 +28,7 @@ def can_bring_papers(user: Any, candidacy: Candidacy) -> Answer:
     who = standing(user)
     if not (who.is_national_staff or who.has_role_in(candidacy.organisation, SUBMITS_FILE)):
         return No(_("Cela revient à la personne référente ou à l’élu·e de référence de la collectivité."))
-    if candidacy.conflicts.filter(user=who.user).exists():
+    if candidacy.conflicts.in_force().filter(user=who.user).exists():
         return No(_("Vous avez déclaré un conflit d’intérêts sur cette candidature."))
     if candidacy.status != Status.AWARDED:
         return NotNow(

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{FILE}instruction/corrections/", review.ask_correction, name="ask_correction"),
     path(f"{FILE}instruction/corrections/retirer/", review.cancel_correction, name="cancel_correction"),
     path(f"{FILE}conflit/", review.conflict, name="declare_conflict"),
+    path(f"{FILE}conflit/<slug:person>/lever/", review.lift_conflict, name="lift_conflict"),
     path(f"{FILE}messages/", messages.messages, name="messages"),
     path(f"{FILE}messages/<slug:message_id>/sans-suite/", messages.settle, name="settle_message"),
     path(f"{FILE}messages/<slug:message_id>/document/", messages.document, name="message_document"),

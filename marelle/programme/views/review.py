@@ -83,6 +83,9 @@ def _page(
             "assign": assignment_rules.can_assign(user, candidacy),
             "conflict": conflict_rules.can_declare(user, candidacy),
         },
+        "conflicts": candidacy.conflicts.in_force().select_related("user").order_by("declared_at")
+        if conflict_rules.can_see(user, candidacy)
+        else (),
     }
     return render(request, "programme/review/review.html", context, status=status)
 
@@ -219,3 +222,24 @@ def conflict(request: HttpRequest, public_id: str) -> HttpResponse:
             return redirect("portal:dashboard")
     context = {"candidacy": candidacy, "form": form, "refusal": refusal}
     return render(request, "programme/review/conflict.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def lift_conflict(request: HttpRequest, public_id: str, person: str) -> HttpResponse:
+    candidacy = found(request, public_id)
+    require(conflict_rules.can_see(request.user, candidacy))
+    declared = get_object_or_404(candidacy.conflicts.in_force().select_related("user"), user__public_id=person)
+    allowed = conflict_rules.can_lift(request.user, declared)
+    form, refusal = ReasonForm(request.POST or None), None
+    if request.method == "POST" and form.is_valid():
+        try:
+            conflicts.lift(
+                conflict=declared, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now()
+            )  # fmt: skip
+        except Refused as error:
+            refusal = error
+        else:
+            flash.success(request, _("Le dossier est de nouveau ouvert à %(person)s.") % {"person": declared.user})
+            return redirect("programme:review", public_id)
+    context = {"candidacy": candidacy, "declared": declared, "form": form, "refusal": refusal, "allowed": allowed}
+    return render(request, "programme/review/lift_conflict.html", context, status=422 if form.errors else 200)

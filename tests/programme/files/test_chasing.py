@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.core import mail
 
+from marelle.core.one_by_one import SomeFailed
 from marelle.jobs import chores
 from marelle.programme.actions import chasing, submissions
 from marelle.programme.enums import Status
 from marelle.programme.models import Chase
+from tests.accounts.factories import lead_of
 from tests.programme.factories import CandidacyFactory
 
 from .test_submissions import correction_of
@@ -101,3 +103,23 @@ def test_a_mail_that_waits_says_nothing_once_the_file_is_handed_over(complete, l
 def test_the_daily_timer_does_it(candidacy, lead):
     outcomes = {outcome.name: outcome for outcome in chores.run_daily(at=morning(7))}
     assert (outcomes["programme.chase_files"].done, outcomes["programme.chase_files"].error) == (1, "")
+
+
+def test_one_file_that_cannot_be_chased_stops_none_of_the_others(candidacy, lead, commit, monkeypatch):
+    other = CandidacyFactory()
+    other_lead = lead_of(other.organisation)
+    assert candidacy.pk < other.pk
+    whole = chasing.locked
+
+    def broken(one):
+        if one.pk == candidacy.pk:
+            raise ValueError("une définition illisible")
+        return whole(one)
+
+    monkeypatch.setattr(chasing, "locked", broken)
+    mail.outbox.clear()
+    with commit(), pytest.raises(SomeFailed, match="1 of 2"):
+        chasing.chase(at=morning(7))
+    assert [message.to[0] for message in mail.outbox] == [other_lead.email]
+    monkeypatch.undo()
+    assert run(commit, morning(7)) == [lead.email], "the one that failed is chased when it can be again"

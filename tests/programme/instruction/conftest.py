@@ -82,5 +82,6 @@ def everything(candidacy, people, opinion, at):
     )
     return {
         "public_id": candidacy.public_id, "file_id": joined["file"], "message_id": message.public_id,
+        "person": people.adviser.public_id,
         "opinion_id": opinion.public_id, "batch": act.batch,
     }  # fmt: skip

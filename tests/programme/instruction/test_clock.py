@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from marelle.programme.actions import candidacies, commission
 from marelle.programme.enums import IN_INSTRUCTION, Status
 from marelle.programme.models import Candidacy, Correction
 from marelle.programme.queries.clock import clock, reckon, with_clock
+from tests.accounts.factories import national
 from tests.programme.factories import CandidacyFactory
 from tests.programme.instruction.files import submit
 
@@ -141,5 +143,45 @@ def test_a_midnight_in_paris_counts_as_the_day_in_paris(candidacy):
 def test_a_list_of_clocks_costs_the_same_however_long(candidacy, count, django_assert_num_queries):
     for _ in range(count):
         submit(CandidacyFactory(status=Status.UNDER_REVIEW), at=datetime(2027, 1, 4, 9, tzinfo=UTC))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert all(clock(one, on=day(3)) for one in with_clock(Candidacy.objects.all()))
+
+
+def test_time_before_the_commission_does_not_count_when_the_file_comes_back(candidacy):
+    """Sent on the 10th day, back on the 24th: those fourteen days were not the team's."""
+    by = national()
+    Candidacy.objects.filter(pk=candidacy.pk).update(status=Status.UNDER_REVIEW)
+    commission.send_to_commission(
+        candidacy=candidacy, commission_on=day(20), hearing_at=None, by=by, at=datetime(2027, 1, 14, 9, tzinfo=UTC)
+    )
+    commission.send_back(
+        candidacy=candidacy, reason="Une pièce manque.", by=by, at=datetime(2027, 1, 28, 9, tzinfo=UTC)
+    )
+    found = Candidacy.objects.get(pk=candidacy.pk)
+    one = clock(found, on=day(31))
+    assert (one.days_used, one.days_stopped, one.has_ended, one.is_stopped) == (17, 14, False, False)
+    assert found.review_due_on == one.due_on == day(90 + 14)
+
+
+def test_a_second_stay_before_the_commission_ends_it_again(candidacy):
+    by = national()
+    Candidacy.objects.filter(pk=candidacy.pk).update(status=Status.UNDER_REVIEW)
+    for sent, back in ((14, 18), (20, None)):
+        commission.send_to_commission(
+            candidacy=candidacy, commission_on=day(60), hearing_at=None, by=by,
+            at=datetime(2027, 1, sent, 9, tzinfo=UTC),
+        )  # fmt: skip
+        if back:
+            commission.send_back(candidacy=candidacy, reason="…", by=by, at=datetime(2027, 1, back, 9, tzinfo=UTC))
+    one = clock(Candidacy.objects.get(pk=candidacy.pk), on=day(100))
+    assert (one.days_used, one.days_stopped, one.has_ended) == (12, 4, True)
+
+
+def test_withdrawing_a_file_under_correction_leaves_nothing_open(candidacy):
+    ask(candidacy, datetime(2027, 1, 14, 9, tzinfo=UTC), stops_clock=True)
+    Candidacy.objects.filter(pk=candidacy.pk).update(status=Status.CORRECTION, review_due_on=day(90))
+    at = datetime(2027, 1, 20, 9, tzinfo=UTC)
+    gone = candidacies.abandon(candidacy=candidacy, reason="Nous renonçons.", by=national(), at=at)
+    assert candidacy.corrections.get().closed_at == at
+    assert clock(gone, on=day(31)) is None
+    assert gone.review_due_on is None
