@@ -3,37 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Kind(models.TextChoices):
-    COLLECTIVITE = "collectivite", "collectivité"
-    NATIONAL = "national", "équipe nationale"
-    DELEGATION = "delegation", "délégation"
-    STRUCTURE = "structure", "structure"
+    COLLECTIVITE = "collectivite", _("collectivité")
+    NATIONAL = "national", _("équipe nationale")
+    DELEGATION = "delegation", _("délégation")
+    STRUCTURE = "structure", _("structure")
 
 
 class StructureKind(models.TextChoices):
-    SCHOOL = "school", "école, collège ou lycée"
-    LIBRARY = "library", "bibliothèque"
-    LEISURE = "leisure", "centre de loisirs"
-    ASSOCIATION = "association", "association"
+    SCHOOL = "school", _("école, collège ou lycée")
+    LIBRARY = "library", _("bibliothèque")
+    LEISURE = "leisure", _("centre de loisirs")
+    ASSOCIATION = "association", _("association")
 
 
 class Role(models.TextChoices):
-    LEAD = "lead", "référent·e"
-    ELECTED = "elected", "élu·e de référence"
-    CONTRIBUTOR = "contributor", "contributeur·rice"
-    SIGNATORY = "signatory", "maire ou président·e"
-    MANAGER = "manager", "responsable du programme"
-    ADVISER = "adviser", "conseiller·ère"
-    EXPERT = "expert", "expert·e"
-    SAFEGUARDING = "safeguarding", "référent·e protection de l’enfance"
-    HEAD = "head", "responsable de délégation"
-    VOLUNTEER = "volunteer", "bénévole"
-    DIRECTOR = "director", "responsable de structure"
-    FACILITATOR = "facilitator", "animateur·rice"
+    LEAD = "lead", _("référent·e")
+    ELECTED = "elected", _("élu·e de référence")
+    CONTRIBUTOR = "contributor", _("contributeur·rice")
+    SIGNATORY = "signatory", _("maire ou président·e")
+    MANAGER = "manager", _("responsable du programme")
+    ADVISER = "adviser", _("conseiller·ère")
+    EXPERT = "expert", _("expert·e")
+    SAFEGUARDING = "safeguarding", _("référent·e protection de l’enfance")
+    HEAD = "head", _("responsable de délégation")
+    VOLUNTEER = "volunteer", _("bénévole")
+    DIRECTOR = "director", _("responsable de structure")
+    FACILITATOR = "facilitator", _("animateur·rice")
 
 
 @dataclass(frozen=True)
@@ -41,35 +46,37 @@ class About:
     """A role as people know it: in which kind of organisation, and what it allows."""
 
     kind: Kind
-    allows: str
+    allows: StrOrPromise
     invites: bool = False
 
 
 ROLES: dict[str, About] = {
     Role.LEAD: About(
         Kind.COLLECTIVITE,
-        "Pilote la démarche, invite ses collègues, remplit et dépose le dossier.",
+        _("Pilote la démarche, invite ses collègues, remplit et dépose le dossier."),
         invites=True,
     ),
-    Role.ELECTED: About(Kind.COLLECTIVITE, "Porte la démarche au conseil, remplit et dépose le dossier.", invites=True),
-    Role.CONTRIBUTOR: About(Kind.COLLECTIVITE, "Remplit le dossier et joint des pièces, sans le déposer."),
-    Role.SIGNATORY: About(Kind.COLLECTIVITE, "Lit le dossier et signe la convention."),
+    Role.ELECTED: About(
+        Kind.COLLECTIVITE, _("Porte la démarche au conseil, remplit et dépose le dossier."), invites=True
+    ),
+    Role.CONTRIBUTOR: About(Kind.COLLECTIVITE, _("Remplit le dossier et joint des pièces, sans le déposer.")),
+    Role.SIGNATORY: About(Kind.COLLECTIVITE, _("Lit le dossier et signe la convention.")),
     Role.MANAGER: About(
         Kind.NATIONAL,
-        "Règle le programme, confirme les demandes, affecte les dossiers et enregistre les décisions.",
+        _("Règle le programme, confirme les demandes, affecte les dossiers et enregistre les décisions."),
         invites=True,
     ),
-    Role.ADVISER: About(Kind.NATIONAL, "Accompagne et instruit les dossiers de son portefeuille."),
-    Role.EXPERT: About(Kind.NATIONAL, "Donne un avis sur les seuls dossiers qu’on lui confie."),
-    Role.SAFEGUARDING: About(Kind.NATIONAL, "Reçoit les alertes qui concernent la sécurité d’un enfant."),
+    Role.ADVISER: About(Kind.NATIONAL, _("Accompagne et instruit les dossiers de son portefeuille.")),
+    Role.EXPERT: About(Kind.NATIONAL, _("Donne un avis sur les seuls dossiers qu’on lui confie.")),
+    Role.SAFEGUARDING: About(Kind.NATIONAL, _("Reçoit les alertes qui concernent la sécurité d’un enfant.")),
     Role.HEAD: About(
         Kind.DELEGATION,
-        "Coordonne la délégation, vérifie les demandes de son territoire, invite les bénévoles.",
+        _("Coordonne la délégation, vérifie les demandes de son territoire, invite les bénévoles."),
         invites=True,
     ),
-    Role.VOLUNTEER: About(Kind.DELEGATION, "Lit les dossiers de son territoire et donne l’avis qu’on lui demande."),
-    Role.DIRECTOR: About(Kind.STRUCTURE, "Tient la fiche de la structure et invite son équipe.", invites=True),
-    Role.FACILITATOR: About(Kind.STRUCTURE, "Ouvre des séances avec les enfants."),
+    Role.VOLUNTEER: About(Kind.DELEGATION, _("Lit les dossiers de son territoire et donne l’avis qu’on lui demande.")),
+    Role.DIRECTOR: About(Kind.STRUCTURE, _("Tient la fiche de la structure et invite son équipe."), invites=True),
+    Role.FACILITATOR: About(Kind.STRUCTURE, _("Ouvre des séances avec les enfants.")),
 }
 
 WRITES_FILE = {Role.LEAD, Role.ELECTED, Role.CONTRIBUTOR}
@@ -93,10 +100,10 @@ def roles_of(kind: str) -> list[Role]:
 
 
 class ClaimStatus(models.TextChoices):
-    ASKED = "asked", "à vérifier"
-    ACCEPTED = "accepted", "acceptée"
-    REFUSED = "refused", "refusée"
-    WITHDRAWN = "withdrawn", "retirée"
+    ASKED = "asked", _("à vérifier")
+    ACCEPTED = "accepted", _("acceptée")
+    REFUSED = "refused", _("refusée")
+    WITHDRAWN = "withdrawn", _("retirée")
 
 
 CLAIM_MOVES = {
@@ -108,6 +115,6 @@ CLAIM_MOVES = {
 
 
 class Proof(models.TextChoices):
-    EMAIL_DOMAIN = "email_domain", "adresse électronique de la collectivité"
-    DOCUMENT = "document", "document joint"
-    PROCONNECT = "proconnect", "identité professionnelle vérifiée par ProConnect"
+    EMAIL_DOMAIN = "email_domain", _("adresse électronique de la collectivité")
+    DOCUMENT = "document", _("document joint")
+    PROCONNECT = "proconnect", _("identité professionnelle vérifiée par ProConnect")

@@ -5,6 +5,7 @@ import json
 from datetime import UTC
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from marelle.core.privacy import keep
 
@@ -16,26 +17,26 @@ class Entry(models.Model):
     before it, so that a changed or missing row shows (`marelle audit verify`).
     """
 
-    number = models.PositiveBigIntegerField("numéro", unique=True)
-    kind = models.CharField("nature", max_length=100, db_index=True)
-    target = models.CharField("objet", max_length=120, db_index=True)
-    actor = models.CharField("auteur", max_length=40, db_index=True)
+    number = models.PositiveBigIntegerField(_("numéro"), unique=True)
+    kind = models.CharField(_("nature"), max_length=100, db_index=True)
+    target = models.CharField(_("objet"), max_length=120, db_index=True)
+    actor = models.CharField(_("auteur"), max_length=40, db_index=True)
     at = models.DateTimeField("à")
-    details = models.JSONField("précisions", default=dict)
-    previous_hash = models.CharField("empreinte précédente", max_length=64)
-    hash = models.CharField("empreinte", max_length=64)
+    details = models.JSONField(_("précisions"), default=dict)
+    previous_hash = models.CharField(_("empreinte précédente"), max_length=64)
+    hash = models.CharField(_("empreinte"), max_length=64)
 
     personal = {
         "actor": keep(
-            "Savoir qui a pris chaque décision, par un identifiant opaque",
-            until="dix ans après la fin du mandat",
+            _("Savoir qui a pris chaque décision, par un identifiant opaque"),
+            until=_("dix ans après la fin du mandat"),
         )
     }
     impersonal = "id number kind target at details previous_hash hash"
 
     class Meta:
-        verbose_name = "entrée du journal"
-        verbose_name_plural = "journal"
+        verbose_name = _("entrée du journal")
+        verbose_name_plural = _("journal")
         ordering = ["number"]
 
     def __str__(self):

@@ -13,42 +13,46 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class How(Enum):
-    BLANK = "effacé"  # the value is emptied, the row stays
-    REPLACE = "remplacé"  # the value becomes one that says nothing
-    DELETE = "supprimé avec sa ligne"  # the whole row goes
-    KEEP = "conservé"  # the law or the record of a decision needs it
+    BLANK = _("effacé")  # the value is emptied, the row stays
+    REPLACE = _("remplacé")  # the value becomes one that says nothing
+    DELETE = _("supprimé avec sa ligne")  # the whole row goes
+    KEEP = _("conservé")  # the law or the record of a decision needs it
 
 
 @dataclass(frozen=True)
 class Personal:
     """A field about a person: why we hold it, until when (in French, shown to the person), and how it ends."""
 
-    purpose: str
-    until: str
+    purpose: StrOrPromise
+    until: StrOrPromise
     how: How
     replacement: Callable[[Any], Any] | None = None
 
 
-def blank(purpose: str, *, until: str) -> Personal:
+def blank(purpose: StrOrPromise, *, until: StrOrPromise) -> Personal:
     return Personal(purpose, until, How.BLANK)
 
 
-def replace(purpose: str, *, until: str, by: Callable[[Any], Any]) -> Personal:
+def replace(purpose: StrOrPromise, *, until: StrOrPromise, by: Callable[[Any], Any]) -> Personal:
     return Personal(purpose, until, How.REPLACE, by)
 
 
-def delete(purpose: str, *, until: str) -> Personal:
+def delete(purpose: StrOrPromise, *, until: StrOrPromise) -> Personal:
     return Personal(purpose, until, How.DELETE)
 
 
-def keep(purpose: str, *, until: str) -> Personal:
+def keep(purpose: StrOrPromise, *, until: StrOrPromise) -> Personal:
     return Personal(purpose, until, How.KEEP)
 
 

@@ -1,3 +1,5 @@
 """What the audit entries of this app say, in French."""
 
-SENTENCES: dict[str, str] = {"demo.year.made": "a fabriqué l’année de démonstration"}
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES: dict[str, str] = {"demo.year.made": _("a fabriqué l’année de démonstration")}

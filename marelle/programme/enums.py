@@ -3,45 +3,50 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class RouteKind(models.TextChoices):
-    TITLED = "titled", "parcours avec titre"
-    NETWORK = "network", "réseau"
+    TITLED = "titled", _("parcours avec titre")
+    NETWORK = "network", _("réseau")
 
 
 class Status(models.TextChoices):
-    INTERESTED = "interested", "intention déclarée"
-    DRAFT = "draft", "dossier en cours"
-    FILED = "filed", "dossier déposé"
-    UNDER_REVIEW = "under_review", "en instruction"
-    CORRECTION = "correction", "corrections demandées"
-    COMMISSION = "commission", "devant la commission"
-    PROBATION = "probation", "période probatoire"
-    AWARDED = "awarded", "titre accordé, à signer"
-    TITLED = "titled", "titre publié"
-    REFUSED = "refused", "candidature refusée"
-    ABANDONED = "abandoned", "candidature retirée"
-    TITLE_WITHDRAWN = "title_withdrawn", "titre retiré"
+    INTERESTED = "interested", _("intention déclarée")
+    DRAFT = "draft", _("dossier en cours")
+    FILED = "filed", _("dossier déposé")
+    UNDER_REVIEW = "under_review", _("en instruction")
+    CORRECTION = "correction", _("corrections demandées")
+    COMMISSION = "commission", _("devant la commission")
+    PROBATION = "probation", _("période probatoire")
+    AWARDED = "awarded", _("titre accordé, à signer")
+    TITLED = "titled", _("titre publié")
+    REFUSED = "refused", _("candidature refusée")
+    ABANDONED = "abandoned", _("candidature retirée")
+    TITLE_WITHDRAWN = "title_withdrawn", _("titre retiré")
 
 
 class Move(models.TextChoices):
-    CONFIRM = "confirm", "Confirmer l’intention"
-    SUBMIT = "submit", "Déposer le dossier"
-    OPEN_REVIEW = "open_review", "Ouvrir l’instruction"
-    ASK_CORRECTION = "ask_correction", "Demander des corrections"
-    RESUBMIT = "resubmit", "Renvoyer le dossier corrigé"
-    CANCEL_CORRECTION = "cancel_correction", "Retirer la demande de corrections"
-    SEND_TO_COMMISSION = "send_to_commission", "Transmettre à la commission"
-    SEND_BACK = "send_back", "Reprendre l’instruction"
-    AWARD = "award", "Accorder le titre"
-    PUT_ON_PROBATION = "put_on_probation", "Ouvrir une période probatoire"
-    REFUSE = "refuse", "Refuser la candidature"
-    GRANT_TITLE = "grant_title", "Publier le titre"
-    WITHDRAW_TITLE = "withdraw_title", "Retirer le titre"
-    ABANDON = "abandon", "Retirer la candidature"
+    CONFIRM = "confirm", _("Confirmer l’intention")
+    SUBMIT = "submit", _("Déposer le dossier")
+    OPEN_REVIEW = "open_review", _("Ouvrir l’instruction")
+    ASK_CORRECTION = "ask_correction", _("Demander des corrections")
+    RESUBMIT = "resubmit", _("Renvoyer le dossier corrigé")
+    CANCEL_CORRECTION = "cancel_correction", _("Retirer la demande de corrections")
+    SEND_TO_COMMISSION = "send_to_commission", _("Transmettre à la commission")
+    SEND_BACK = "send_back", _("Reprendre l’instruction")
+    AWARD = "award", _("Accorder le titre")
+    PUT_ON_PROBATION = "put_on_probation", _("Ouvrir une période probatoire")
+    REFUSE = "refuse", _("Refuser la candidature")
+    GRANT_TITLE = "grant_title", _("Publier le titre")
+    WITHDRAW_TITLE = "withdraw_title", _("Retirer le titre")
+    ABANDON = "abandon", _("Retirer la candidature")
 
 
 S = Status
@@ -80,18 +85,18 @@ SEEN_BY_VOLUNTEERS = frozenset(S) - {S.INTERESTED, S.DRAFT, S.ABANDONED}
 class FunnelStage(models.TextChoices):
     """How far a territory has come, counted cumulatively: a titled one was also interested."""
 
-    INTERESTED = "interested", "intéressées"
-    CONFIRMED = "confirmed", "confirmées"
-    FILED = "filed", "déposées"
-    DECIDED = "decided", "décidées"
-    TITLED = "titled", "titrées"
+    INTERESTED = "interested", _("intéressées")
+    CONFIRMED = "confirmed", _("confirmées")
+    FILED = "filed", _("déposées")
+    DECIDED = "decided", _("décidées")
+    TITLED = "titled", _("titrées")
 
 
 class OutcomeKind(models.TextChoices):
-    AWARD = "award", "titre accordé"
-    AWARD_WITH_RECOMMENDATIONS = "award_with_recommendations", "titre accordé avec recommandations"
-    PROBATION = "probation", "période probatoire"
-    REFUSAL = "refusal", "refus"
+    AWARD = "award", _("titre accordé")
+    AWARD_WITH_RECOMMENDATIONS = "award_with_recommendations", _("titre accordé avec recommandations")
+    PROBATION = "probation", _("période probatoire")
+    REFUSAL = "refusal", _("refus")
 
 
 OUTCOME_MOVES = {
@@ -105,28 +110,28 @@ OUTCOME_MOVES = {
 class Advice(models.TextChoices):
     """What an opinion recommends."""
 
-    FAVOURABLE = "favourable", "favorable"
-    RESERVED = "reserved", "favorable avec réserves"
-    UNFAVOURABLE = "unfavourable", "défavorable"
+    FAVOURABLE = "favourable", _("favorable")
+    RESERVED = "reserved", _("favorable avec réserves")
+    UNFAVOURABLE = "unfavourable", _("défavorable")
 
 
 class Side(models.TextChoices):
     """Who is speaking on a file."""
 
-    COLLECTIVITE = "collectivite", "la collectivité"
-    TEAM = "team", "l’équipe du programme"
+    COLLECTIVITE = "collectivite", _("la collectivité")
+    TEAM = "team", _("l’équipe du programme")
 
 
 class Via(models.TextChoices):
-    PAGE = "page", "sur la page"
-    MAIL = "mail", "par courriel"
+    PAGE = "page", _("sur la page")
+    MAIL = "mail", _("par courriel")
 
 
 class NetworkStatus(models.TextChoices):
-    ASKED = "asked", "adhésion demandée"
-    MEMBER = "member", "membre du réseau"
-    REFUSED = "refused", "demande non retenue"
-    LEFT = "left", "a quitté le réseau"
+    ASKED = "asked", _("adhésion demandée")
+    MEMBER = "member", _("membre du réseau")
+    REFUSED = "refused", _("demande non retenue")
+    LEFT = "left", _("a quitté le réseau")
 
 
 NETWORK_MOVES = {
@@ -143,15 +148,15 @@ class Square:
 
     number: int
     key: str
-    name: str
+    name: StrOrPromise
 
 
 SQUARES = (
-    Square(1, "join", "S’engager"),
-    Square(2, "govern", "Se réunir"),
-    Square(3, "listen", "Écouter"),
-    Square(4, "plan", "Décider"),
-    Square(5, "act", "Agir"),
-    Square(6, "measure", "Mesurer"),
-    Square(7, "share", "Partager"),
+    Square(1, "join", _("S’engager")),
+    Square(2, "govern", _("Se réunir")),
+    Square(3, "listen", _("Écouter")),
+    Square(4, "plan", _("Décider")),
+    Square(5, "act", _("Agir")),
+    Square(6, "measure", _("Mesurer")),
+    Square(7, "share", _("Partager")),
 )

@@ -1,14 +1,15 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 
 class Kind(models.TextChoices):
-    COMMUNE = "commune", "commune"
-    EPCI = "epci", "intercommunalité"
-    EPT = "ept", "établissement public territorial"
-    DEPARTEMENT = "departement", "département"
-    REGION = "region", "région"
+    COMMUNE = "commune", _("commune")
+    EPCI = "epci", _("intercommunalité")
+    EPT = "ept", _("établissement public territorial")
+    DEPARTEMENT = "departement", _("département")
+    REGION = "region", _("région")
 
 
 class TerritoryQuerySet(models.QuerySet):
@@ -29,25 +30,25 @@ class Territory(models.Model):
     `other_names` are those people still type: communes that merged into this one, an EPCI's initials.
     """
 
-    kind = models.CharField("nature", max_length=12, choices=Kind)
-    code = models.CharField("code INSEE ou SIREN", max_length=9)
-    name = models.CharField("nom", max_length=200)
+    kind = models.CharField(_("nature"), max_length=12, choices=Kind)
+    code = models.CharField(_("code INSEE ou SIREN"), max_length=9)
+    name = models.CharField(_("nom"), max_length=200)
     slug = models.SlugField(max_length=200)
-    siren = models.CharField("SIREN", max_length=9, blank=True, db_index=True)
-    legal_form = models.CharField("forme juridique", max_length=10, blank=True)  # CC, CA, CU, METRO, EPT…
-    population = models.PositiveIntegerField("population municipale", null=True, blank=True)
-    population_year = models.PositiveSmallIntegerField("année de la population", null=True, blank=True)
+    siren = models.CharField(_("SIREN"), max_length=9, blank=True, db_index=True)
+    legal_form = models.CharField(_("forme juridique"), max_length=10, blank=True)  # CC, CA, CU, METRO, EPT…
+    population = models.PositiveIntegerField(_("population municipale"), null=True, blank=True)
+    population_year = models.PositiveSmallIntegerField(_("année de la population"), null=True, blank=True)
     departement = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="inside")
     region = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     epci = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="members")
     ept = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="ept_members")
     longitude = models.FloatField(null=True, blank=True)
     latitude = models.FloatField(null=True, blank=True)
-    x = models.FloatField("abscisse sur la carte", null=True, blank=True)
-    y = models.FloatField("ordonnée sur la carte", null=True, blank=True)
-    email_domain = models.CharField("domaine des adresses de la mairie", max_length=100, blank=True)
-    other_names = models.JSONField("autres noms", default=list, blank=True)
-    ended_on = models.DateField("n’existe plus depuis", null=True, blank=True)
+    x = models.FloatField(_("abscisse sur la carte"), null=True, blank=True)
+    y = models.FloatField(_("ordonnée sur la carte"), null=True, blank=True)
+    email_domain = models.CharField(_("domaine des adresses de la mairie"), max_length=100, blank=True)
+    other_names = models.JSONField(_("autres noms"), default=list, blank=True)
+    ended_on = models.DateField(_("n’existe plus depuis"), null=True, blank=True)
     became = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="absorbed")
 
     objects = TerritoryQuerySet.as_manager()
@@ -58,7 +59,7 @@ class Territory(models.Model):
     )
 
     class Meta:
-        verbose_name = "territoire"
+        verbose_name = _("territoire")
         constraints = [
             models.UniqueConstraint(fields=["kind", "code"], name="territories_one_row_per_kind_and_code"),
             models.CheckConstraint(
@@ -85,7 +86,7 @@ class Territory(models.Model):
 class Postcode(models.Model):
     """A postcode serves several communes, and a commune has several."""
 
-    code = models.CharField("code postal", max_length=5, db_index=True)
+    code = models.CharField(_("code postal"), max_length=5, db_index=True)
     territory = models.ForeignKey(Territory, models.CASCADE, related_name="postcodes")
 
     impersonal = "id code territory"
@@ -97,7 +98,7 @@ class Postcode(models.Model):
 class RetiredCode(models.Model):
     """A commune code that no longer exists, and the commune that took over. Older data sets need it."""
 
-    code = models.CharField("code retiré", max_length=9, unique=True)
+    code = models.CharField(_("code retiré"), max_length=9, unique=True)
     territory = models.ForeignKey(Territory, models.CASCADE, related_name="retired_codes")
 
     impersonal = "id code territory"
@@ -106,14 +107,14 @@ class RetiredCode(models.Model):
 class Edition(models.Model):
     """One yearly official list, the day this installation took it in. The last one is what holds."""
 
-    digest = models.CharField("empreinte du fichier", max_length=64)
-    in_force_on = models.DateField("en vigueur le")
-    loaded_at = models.DateTimeField("chargée le")
-    changes = models.JSONField("ce qui a changé", default=dict)
+    digest = models.CharField(_("empreinte du fichier"), max_length=64)
+    in_force_on = models.DateField(_("en vigueur le"))
+    loaded_at = models.DateTimeField(_("chargée le"))
+    changes = models.JSONField(_("ce qui a changé"), default=dict)
 
     impersonal = "id digest in_force_on loaded_at changes"
 
     class Meta:
-        verbose_name = "édition de la liste officielle"
-        verbose_name_plural = "éditions de la liste officielle"
+        verbose_name = _("édition de la liste officielle")
+        verbose_name_plural = _("éditions de la liste officielle")
         get_latest_by = "pk"

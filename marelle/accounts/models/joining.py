@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from marelle.accounts.enums import ClaimStatus, Proof, Role
 from marelle.core.models import opaque_id, public_id, together
@@ -47,33 +48,33 @@ class Claim(models.Model):
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     territory = models.ForeignKey(Territory, models.PROTECT, related_name="claims")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="claims")
-    role = models.CharField("rôle demandé", max_length=12, choices=Role, default=Role.LEAD)
-    job_title = models.CharField("fonction", max_length=120)
-    proof = models.CharField("preuve", max_length=12, choices=Proof)
+    role = models.CharField(_("rôle demandé"), max_length=12, choices=Role, default=Role.LEAD)
+    job_title = models.CharField(_("fonction"), max_length=120)
+    proof = models.CharField(_("preuve"), max_length=12, choices=Proof)
     document = models.ForeignKey(File, models.PROTECT, null=True, blank=True, related_name="+")
-    message = models.TextField("précision", max_length=1000, blank=True)
-    status = models.CharField("état", max_length=10, choices=ClaimStatus, default=ClaimStatus.ASKED)
-    asked_at = models.DateTimeField("demandée le")
-    decided_at = models.DateTimeField("décidée le", null=True, blank=True)
+    message = models.TextField(_("précision"), max_length=1000, blank=True)
+    status = models.CharField(_("état"), max_length=10, choices=ClaimStatus, default=ClaimStatus.ASKED)
+    asked_at = models.DateTimeField(_("demandée le"))
+    decided_at = models.DateTimeField(_("décidée le"), null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    reason = models.TextField("motif", blank=True)
+    reason = models.TextField(_("motif"), blank=True)
     organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="claims")
 
     objects = ClaimQuerySet.as_manager()
 
     personal = {
-        "user": delete("Savoir qui demande", until="deux ans après la décision, ou la clôture du compte"),
-        "job_title": delete("Vérifier la demande", until="deux ans après la décision, ou la clôture du compte"),
-        "message": delete("Vérifier la demande", until="deux ans après la décision, ou la clôture du compte"),
-        "document": delete("Vérifier la demande", until="deux ans après la décision, ou la clôture du compte"),
-        "reason": delete("Vous dire pourquoi", until="deux ans après la décision, ou la clôture du compte"),
-        "decided_by": keep("Savoir qui a vérifié", until="la clôture du compte (puis anonyme)"),
+        "user": delete(_("Savoir qui demande"), until=_("deux ans après la décision, ou la clôture du compte")),
+        "job_title": delete(_("Vérifier la demande"), until=_("deux ans après la décision, ou la clôture du compte")),
+        "message": delete(_("Vérifier la demande"), until=_("deux ans après la décision, ou la clôture du compte")),
+        "document": delete(_("Vérifier la demande"), until=_("deux ans après la décision, ou la clôture du compte")),
+        "reason": delete(_("Vous dire pourquoi"), until=_("deux ans après la décision, ou la clôture du compte")),
+        "decided_by": keep(_("Savoir qui a vérifié"), until=_("la clôture du compte (puis anonyme)")),
     }
     impersonal = "id public_id territory role proof status asked_at decided_at organisation"
 
     class Meta:
-        verbose_name = "demande de rattachement"
-        verbose_name_plural = "demandes de rattachement"
+        verbose_name = _("demande de rattachement")
+        verbose_name_plural = _("demandes de rattachement")
         ordering = ["asked_at"]
         constraints = [
             together("decided_at", "decided_by"),
@@ -104,27 +105,27 @@ class Invitation(models.Model):
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     token = models.CharField(max_length=32, unique=True, default=token, editable=False)
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="invitations")
-    email = models.EmailField("adresse électronique")
-    role = models.CharField("rôle", max_length=12, choices=Role)
-    invited_at = models.DateTimeField("envoyée le")
+    email = models.EmailField(_("adresse électronique"))
+    role = models.CharField(_("rôle"), max_length=12, choices=Role)
+    invited_at = models.DateTimeField(_("envoyée le"))
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    expires_at = models.DateTimeField("valable jusqu’au")
-    accepted_at = models.DateTimeField("acceptée le", null=True, blank=True)
+    expires_at = models.DateTimeField(_("valable jusqu’au"))
+    accepted_at = models.DateTimeField(_("acceptée le"), null=True, blank=True)
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+")
-    revoked_at = models.DateTimeField("retirée le", null=True, blank=True)
+    revoked_at = models.DateTimeField(_("retirée le"), null=True, blank=True)
 
     objects = InvitationQuerySet.as_manager()
 
     personal = {
-        "email": delete("Vous inviter", until="six mois après la fin de l’invitation"),
-        "token": delete("Vous laisser entrer", until="six mois après la fin de l’invitation"),
-        "invited_by": delete("Dire qui invite", until="six mois après la fin de l’invitation"),
-        "accepted_by": delete("Savoir qui est venu", until="six mois après la fin de l’invitation"),
+        "email": delete(_("Vous inviter"), until=_("six mois après la fin de l’invitation")),
+        "token": delete(_("Vous laisser entrer"), until=_("six mois après la fin de l’invitation")),
+        "invited_by": delete(_("Dire qui invite"), until=_("six mois après la fin de l’invitation")),
+        "accepted_by": delete(_("Savoir qui est venu"), until=_("six mois après la fin de l’invitation")),
     }
     impersonal = "id public_id organisation role invited_at expires_at accepted_at revoked_at"
 
     class Meta:
-        verbose_name = "invitation"
+        verbose_name = _("invitation")
         ordering = ["-invited_at"]
         constraints = [
             together("accepted_at", "accepted_by"),

@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from marelle.accounts.enums import ROLES, Kind, Role, StructureKind
 from marelle.core.models import in_order, public_id
@@ -34,16 +35,16 @@ class Organisation(models.Model):
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
-    kind = models.CharField("nature", max_length=12, choices=Kind)
-    structure_kind = models.CharField("genre de structure", max_length=12, choices=StructureKind, blank=True)
-    name = models.CharField("nom", max_length=200)
+    kind = models.CharField(_("nature"), max_length=12, choices=Kind)
+    structure_kind = models.CharField(_("genre de structure"), max_length=12, choices=StructureKind, blank=True)
+    name = models.CharField(_("nom"), max_length=200)
     territory = models.ForeignKey(Territory, models.PROTECT, null=True, blank=True, related_name="organisations")
-    siret = models.CharField("SIRET", max_length=14, blank=True)
-    email_domain = models.CharField("domaine des adresses officielles", max_length=100, blank=True)
-    contact_email = models.EmailField("adresse de contact public", blank=True)
-    is_demonstration = models.BooleanField("créée par la démonstration", default=False)
-    created_at = models.DateTimeField("créée le")
-    closed_on = models.DateField("close le", null=True, blank=True)
+    siret = models.CharField(_("SIRET"), max_length=14, blank=True)
+    email_domain = models.CharField(_("domaine des adresses officielles"), max_length=100, blank=True)
+    contact_email = models.EmailField(_("adresse de contact public"), blank=True)
+    is_demonstration = models.BooleanField(_("créée par la démonstration"), default=False)
+    created_at = models.DateTimeField(_("créée le"))
+    closed_on = models.DateField(_("close le"), null=True, blank=True)
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -53,7 +54,7 @@ class Organisation(models.Model):
     )
 
     class Meta:
-        verbose_name = "organisation"
+        verbose_name = _("organisation")
         constraints = [
             models.UniqueConstraint(
                 fields=["territory"],
@@ -87,15 +88,15 @@ class Coverage(models.Model):
 
     delegation = models.ForeignKey(Organisation, models.CASCADE, related_name="coverages")
     territory = models.ForeignKey(Territory, models.PROTECT, related_name="coverages")
-    starts_on = models.DateField("depuis le")
-    ends_on = models.DateField("jusqu’au", null=True, blank=True)
+    starts_on = models.DateField(_("depuis le"))
+    ends_on = models.DateField(_("jusqu’au"), null=True, blank=True)
 
     objects = DatedQuerySet.as_manager()
 
     impersonal = "id delegation territory starts_on ends_on"
 
     class Meta:
-        verbose_name = "territoire suivi"
+        verbose_name = _("territoire suivi")
         constraints = [
             in_order("starts_on", "ends_on"),
             models.UniqueConstraint(
@@ -112,21 +113,21 @@ class Membership(models.Model):
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
-    role = models.CharField("rôle", max_length=12, choices=Role)
-    starts_on = models.DateField("depuis le")
-    ends_on = models.DateField("jusqu’au", null=True, blank=True)
-    job_title = models.CharField("fonction", max_length=120, blank=True)
+    role = models.CharField(_("rôle"), max_length=12, choices=Role)
+    starts_on = models.DateField(_("depuis le"))
+    ends_on = models.DateField(_("jusqu’au"), null=True, blank=True)
+    job_title = models.CharField(_("fonction"), max_length=120, blank=True)
 
     objects = DatedQuerySet.as_manager()
 
     personal = {
-        "user": keep("Savoir qui agissait pour l’organisation", until="la clôture du compte (puis anonyme)"),
-        "job_title": keep("Situer la personne", until="la clôture du compte (puis anonyme)"),
+        "user": keep(_("Savoir qui agissait pour l’organisation"), until=_("la clôture du compte (puis anonyme)")),
+        "job_title": keep(_("Situer la personne"), until=_("la clôture du compte (puis anonyme)")),
     }
     impersonal = "id public_id organisation role starts_on ends_on"
 
     class Meta:
-        verbose_name = "appartenance"
+        verbose_name = _("appartenance")
         constraints = [
             in_order("starts_on", "ends_on"),
             models.UniqueConstraint(
@@ -143,4 +144,4 @@ class Membership(models.Model):
     @property
     def allows(self) -> str:
         """What the role allows, in words."""
-        return ROLES[self.role].allows
+        return str(ROLES[self.role].allows)

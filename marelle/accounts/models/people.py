@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from marelle.core.models import public_id
 from marelle.core.privacy import keep, replace
@@ -27,13 +28,13 @@ class User(AbstractBaseUser):
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
-    email = models.EmailField("adresse électronique", unique=True)
-    name = models.CharField("nom et prénom", max_length=150, blank=True)
-    phone = models.CharField("téléphone professionnel", max_length=30, blank=True)
-    is_active = models.BooleanField("compte ouvert", default=True)
-    is_fictitious = models.BooleanField("personne fictive de la démonstration", default=False)
-    joined_at = models.DateTimeField("compte créé le", auto_now_add=True)
-    closed_at = models.DateTimeField("compte clos le", null=True, blank=True)
+    email = models.EmailField(_("adresse électronique"), unique=True)
+    name = models.CharField(_("nom et prénom"), max_length=150, blank=True)
+    phone = models.CharField(_("téléphone professionnel"), max_length=30, blank=True)
+    is_active = models.BooleanField(_("compte ouvert"), default=True)
+    is_fictitious = models.BooleanField(_("personne fictive de la démonstration"), default=False)
+    joined_at = models.DateTimeField(_("compte créé le"), auto_now_add=True)
+    closed_at = models.DateTimeField(_("compte clos le"), null=True, blank=True)
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
     REQUIRED_FIELDS = []
@@ -42,23 +43,23 @@ class User(AbstractBaseUser):
 
     personal = {
         "email": replace(
-            "Vous reconnaître et vous écrire",
-            until="la clôture du compte",
+            _("Vous reconnaître et vous écrire"),
+            until=_("la clôture du compte"),
             by=lambda user: f"compte-clos-{user.public_id}@invalid.marelle.example",
         ),
         "name": replace(
-            "Vous nommer auprès de vos interlocuteurs", until="la clôture du compte", by=lambda _: "Compte clos"
+            _("Vous nommer auprès de vos interlocuteurs"), until=_("la clôture du compte"), by=lambda _: "Compte clos"
         ),
-        "phone": replace("Vous joindre", until="la clôture du compte", by=lambda _: ""),
-        "last_login": replace("Veiller à la sécurité du compte", until="la clôture du compte", by=lambda _: None),
+        "phone": replace(_("Vous joindre"), until=_("la clôture du compte"), by=lambda _: ""),
+        "last_login": replace(_("Veiller à la sécurité du compte"), until=_("la clôture du compte"), by=lambda _: None),
         "public_id": keep(
-            "Attribuer les décisions dans le journal sans vous nommer", until="dix ans après la fin du mandat"
+            _("Attribuer les décisions dans le journal sans vous nommer"), until=_("dix ans après la fin du mandat")
         ),
     }
     impersonal = "id password is_active is_fictitious joined_at closed_at"
 
     class Meta:
-        verbose_name = "personne"
+        verbose_name = _("personne")
         constraints = [models.UniqueConstraint(Lower("email"), name="accounts_one_user_per_email")]
 
     def __str__(self):

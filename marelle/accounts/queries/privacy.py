@@ -17,6 +17,7 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from marelle.accounts.models import User
 from marelle.core import privacy
@@ -26,23 +27,23 @@ SECRETS = {"token", "key", "password", "session_key"}
 """Never shown, not even to the person: whoever reads the export could sign in with them."""
 
 OF_OTHERS: dict[type[models.Model], dict[str, Personal]] = {
-    EmailAddress: {"user": delete("Vous reconnaître", until="la clôture du compte"),
-                   "email": delete("Vous reconnaître et vous écrire", until="la clôture du compte")},
-    UserSession: {"user": delete("Vous montrer vos sessions ouvertes", until="la fin de la session"),
-                  "ip": delete("Reconnaître une session qui n’est pas la vôtre", until="la fin de la session"),
-                  "user_agent": delete("Reconnaître une session qui n’est pas la vôtre", until="la fin de la session")},
-    Authenticator: {"user": delete("Vérifier que c’est bien vous", until="le retrait du second facteur")},
-    SocialAccount: {"user": delete("Vous reconnaître avec ProConnect", until="la clôture du compte"),
-                    "uid": delete("Vous reconnaître avec ProConnect", until="la clôture du compte"),
-                    "extra_data": delete("Savoir pour quelle organisation vous travaillez", until="la clôture du compte")},
+    EmailAddress: {"user": delete(_("Vous reconnaître"), until=_("la clôture du compte")),
+                   "email": delete(_("Vous reconnaître et vous écrire"), until=_("la clôture du compte"))},
+    UserSession: {"user": delete(_("Vous montrer vos sessions ouvertes"), until=_("la fin de la session")),
+                  "ip": delete(_("Reconnaître une session qui n’est pas la vôtre"), until=_("la fin de la session")),
+                  "user_agent": delete(_("Reconnaître une session qui n’est pas la vôtre"), until=_("la fin de la session"))},
+    Authenticator: {"user": delete(_("Vérifier que c’est bien vous"), until=_("le retrait du second facteur"))},
+    SocialAccount: {"user": delete(_("Vous reconnaître avec ProConnect"), until=_("la clôture du compte")),
+                    "uid": delete(_("Vous reconnaître avec ProConnect"), until=_("la clôture du compte")),
+                    "extra_data": delete(_("Savoir pour quelle organisation vous travaillez"), until=_("la clôture du compte"))},
 }  # fmt: skip
 """Models of the libraries we use: declared here, since they cannot say it themselves."""
 
 NAMES = {
-    EmailAddress: "adresse électronique",
-    UserSession: "session ouverte",
-    Authenticator: "second facteur",
-    SocialAccount: "lien avec ProConnect",
+    EmailAddress: _("adresse électronique"),
+    UserSession: _("session ouverte"),
+    Authenticator: _("second facteur"),
+    SocialAccount: _("lien avec ProConnect"),
 }
 
 
@@ -129,39 +130,39 @@ def held_about(user: User, *, with_rows: bool = False) -> Iterator[Section]:
 
 
 IN_WORDS = {
-    "user": "la personne",
-    "to_user": "la personne",
-    "token": "lien secret",
-    "uid": "identifiant chez ProConnect",
-    "extra_data": "ce que ProConnect a dit de vous",
-    "ip": "adresse du réseau",
-    "content": "contenu",
-    "to": "destinataire",
-    "subject": "objet",
-    "text": "texte",
-    "html": "texte mis en page",
-    "user_agent": "navigateur",
-    "public_id": "identifiant opaque",
-    "email": "adresse électronique",
-    "email address": "adresse électronique",
+    "user": _("la personne"),
+    "to_user": _("la personne"),
+    "token": _("lien secret"),
+    "uid": _("identifiant chez ProConnect"),
+    "extra_data": _("ce que ProConnect a dit de vous"),
+    "ip": _("adresse du réseau"),
+    "content": _("contenu"),
+    "to": _("destinataire"),
+    "subject": _("objet"),
+    "text": _("texte"),
+    "html": _("texte mis en page"),
+    "user_agent": _("navigateur"),
+    "public_id": _("identifiant opaque"),
+    "email": _("adresse électronique"),
+    "email address": _("adresse électronique"),
 }
 """Fields that have no name of their own in French: those that are links, and those of libraries."""
-BY = {"by": "qui l’a fait", "of": "à qui c’est demandé"}
+BY = {"by": _("qui l’a fait"), "of": _("à qui c’est demandé")}
 
 
 def in_words(f: Any) -> str:
     """A field as a person would call it."""
     said = str(f.verbose_name)
     if f.name in IN_WORDS and said in {f.name, f.name.replace("_", " "), *IN_WORDS}:
-        return IN_WORDS[f.name]
+        return str(IN_WORDS[f.name])
     if said == f.name.replace("_", " ") and f.is_relation:
-        return BY.get(f.name.rpartition("_")[2], "la personne")
+        return str(BY.get(f.name.rpartition("_")[2], _("la personne")))
     return said
 
 
 def _lines(model: type[models.Model], declared: dict[str, Personal]) -> Iterator[Line]:
     for name, how in declared.items():
-        yield Line(in_words(model._meta.get_field(name)), how.purpose, how.until, how.how)
+        yield Line(in_words(model._meta.get_field(name)), str(how.purpose), str(how.until), how.how)
 
 
 def _id(row: models.Model) -> str:

@@ -70,7 +70,7 @@ def register() -> list[Subject]:
         Subject(
             name_of(model),
             [
-                Line(label_of(model._meta.get_field(name)), about.purpose, about.until, about.how.value)
+                Line(label_of(model._meta.get_field(name)), str(about.purpose), str(about.until), str(about.how.value))
                 for name, about in fields.items()
             ],
         )

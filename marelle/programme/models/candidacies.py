@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from marelle.accounts.models import Organisation
 from marelle.accounts.queries import standing
@@ -16,7 +17,7 @@ from marelle.territories.models import Territory
 
 from .configuration import Route, RouteVersion
 
-ATTRIBUTED = "la clôture du compte (puis anonyme)"
+ATTRIBUTED = _("la clôture du compte (puis anonyme)")
 
 
 class CandidacyQuerySet(models.QuerySet):
@@ -55,34 +56,34 @@ class Candidacy(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="candidacies")
     route = models.ForeignKey(Route, models.PROTECT, related_name="candidacies")
     version = models.ForeignKey(RouteVersion, models.PROTECT, related_name="candidacies")
-    status = models.CharField("état", max_length=20, choices=Status, default=Status.INTERESTED)
-    status_since = models.DateTimeField("dans cet état depuis")
-    intention = models.TextField("pourquoi cette démarche", max_length=3000, blank=True)
-    opened_at = models.DateTimeField("intention déclarée le")
+    status = models.CharField(_("état"), max_length=20, choices=Status, default=Status.INTERESTED)
+    status_since = models.DateTimeField(_("dans cet état depuis"))
+    intention = models.TextField(_("pourquoi cette démarche"), max_length=3000, blank=True)
+    opened_at = models.DateTimeField(_("intention déclarée le"))
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    confirmed_at = models.DateTimeField("intention confirmée le", null=True, blank=True)
+    confirmed_at = models.DateTimeField(_("intention confirmée le"), null=True, blank=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    due_at = models.DateTimeField("à déposer avant", null=True, blank=True)  # None: the route's own deadline
-    due_reason = models.TextField("pourquoi ce délai", max_length=1000, blank=True)
+    due_at = models.DateTimeField(_("à déposer avant"), null=True, blank=True)  # None: the route's own deadline
+    due_reason = models.TextField(_("pourquoi ce délai"), max_length=1000, blank=True)
     delegation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="followed_candidacies"
     )
     adviser = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="portfolio"
     )
-    review_due_on = models.DateField("instruction à finir avant le", null=True, blank=True)
-    hearing_at = models.DateTimeField("audition le", null=True, blank=True)
-    commission_on = models.DateField("commission du", null=True, blank=True)
-    closed_reason = models.TextField("motif de fin", blank=True)
-    last_activity_at = models.DateTimeField("dernier signe de la collectivité")
-    is_demonstration = models.BooleanField("donnée de démonstration", default=False)
+    review_due_on = models.DateField(_("instruction à finir avant le"), null=True, blank=True)
+    hearing_at = models.DateTimeField(_("audition le"), null=True, blank=True)
+    commission_on = models.DateField(_("commission du"), null=True, blank=True)
+    closed_reason = models.TextField(_("motif de fin"), blank=True)
+    last_activity_at = models.DateTimeField(_("dernier signe de la collectivité"))
+    is_demonstration = models.BooleanField(_("donnée de démonstration"), default=False)
 
     objects = CandidacyQuerySet.as_manager()
 
     personal = {
-        "opened_by": keep("Savoir qui a engagé la démarche", until=ATTRIBUTED),
-        "confirmed_by": keep("Savoir qui a confirmé", until=ATTRIBUTED),
-        "adviser": keep("Savoir qui accompagne", until=ATTRIBUTED),
+        "opened_by": keep(_("Savoir qui a engagé la démarche"), until=ATTRIBUTED),
+        "confirmed_by": keep(_("Savoir qui a confirmé"), until=ATTRIBUTED),
+        "adviser": keep(_("Savoir qui accompagne"), until=ATTRIBUTED),
     }
     impersonal = (
         "id public_id territory organisation route version status status_since intention opened_at confirmed_at "
@@ -90,7 +91,7 @@ class Candidacy(models.Model):
     )
 
     class Meta:
-        verbose_name = "candidature"
+        verbose_name = _("candidature")
         constraints = [
             together("confirmed_at", "confirmed_by"),
             models.UniqueConstraint(
@@ -134,18 +135,18 @@ class Submission(models.Model):
     """
 
     candidacy = models.ForeignKey(Candidacy, models.CASCADE, related_name="submissions")
-    number = models.PositiveSmallIntegerField("dépôt n°")
-    content = models.JSONField("contenu figé")
-    digest = models.CharField("empreinte", max_length=64)
-    submitted_at = models.DateTimeField("déposé le")
+    number = models.PositiveSmallIntegerField(_("dépôt n°"))
+    content = models.JSONField(_("contenu figé"))
+    digest = models.CharField(_("empreinte"), max_length=64)
+    submitted_at = models.DateTimeField(_("déposé le"))
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     receipt = models.ForeignKey(File, models.PROTECT, null=True, blank=True, related_name="+")
 
-    personal = {"submitted_by": keep("Savoir qui a déposé", until=ATTRIBUTED)}
+    personal = {"submitted_by": keep(_("Savoir qui a déposé"), until=ATTRIBUTED)}
     impersonal = "id candidacy number content digest submitted_at receipt"
 
     class Meta:
-        verbose_name = "dépôt"
+        verbose_name = _("dépôt")
         ordering = ["candidacy", "number"]
         constraints = [
             models.UniqueConstraint(fields=["candidacy", "number"], name="programme_one_submission_per_number")

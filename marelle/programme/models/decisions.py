@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from marelle.core.models import public_id, together
 from marelle.core.privacy import keep
@@ -21,26 +22,26 @@ class Decision(models.Model):
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     candidacy = models.ForeignKey(Candidacy, models.CASCADE, related_name="decisions")
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="decisions")
-    judged = models.JSONField("ce qui a été jugé")
-    judged_digest = models.CharField("empreinte de ce qui a été jugé", max_length=64)
-    outcome = models.CharField("décision", max_length=30, choices=OutcomeKind)
-    reasons = models.TextField("motifs", max_length=10000)
-    recommendations = models.JSONField("recommandations", default=list)  # [text, …]
-    body = models.CharField("instance", max_length=200)
-    decided_on = models.DateField("décidé le")
-    probation_ends_on = models.DateField("fin de la période probatoire", null=True, blank=True)
-    probation_told_at = models.DateTimeField("fin de période rappelée le", null=True, blank=True)
-    recorded_at = models.DateTimeField("enregistrée le")
+    judged = models.JSONField(_("ce qui a été jugé"))
+    judged_digest = models.CharField(_("empreinte de ce qui a été jugé"), max_length=64)
+    outcome = models.CharField(_("décision"), max_length=30, choices=OutcomeKind)
+    reasons = models.TextField(_("motifs"), max_length=10000)
+    recommendations = models.JSONField(_("recommandations"), default=list)  # [text, …]
+    body = models.CharField(_("instance"), max_length=200)
+    decided_on = models.DateField(_("décidé le"))
+    probation_ends_on = models.DateField(_("fin de la période probatoire"), null=True, blank=True)
+    probation_told_at = models.DateTimeField(_("fin de période rappelée le"), null=True, blank=True)
+    recorded_at = models.DateTimeField(_("enregistrée le"))
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
-    personal = {"recorded_by": keep("Savoir qui a enregistré la décision", until=ATTRIBUTED)}
+    personal = {"recorded_by": keep(_("Savoir qui a enregistré la décision"), until=ATTRIBUTED)}
     impersonal = (
         "id public_id candidacy submission judged judged_digest outcome reasons recommendations body decided_on "
         "probation_ends_on probation_told_at recorded_at"
     )
 
     class Meta:
-        verbose_name = "décision"
+        verbose_name = _("décision")
         ordering = ["recorded_at"]
         constraints = [
             models.CheckConstraint(
@@ -56,21 +57,21 @@ class ProbationTask(models.Model):
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     decision = models.ForeignKey(Decision, models.CASCADE, related_name="tasks")
-    wording = models.CharField("à faire", max_length=500)
-    due_on = models.DateField("avant le")
-    done_at = models.DateTimeField("dite faite le", null=True, blank=True)
+    wording = models.CharField(_("à faire"), max_length=500)
+    due_on = models.DateField(_("avant le"))
+    done_at = models.DateTimeField(_("dite faite le"), null=True, blank=True)
     done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    evidence = models.TextField("ce qui a été fait", max_length=3000, blank=True)
-    confirmed_at = models.DateTimeField("confirmée le", null=True, blank=True)
+    evidence = models.TextField(_("ce qui a été fait"), max_length=3000, blank=True)
+    confirmed_at = models.DateTimeField(_("confirmée le"), null=True, blank=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     personal = {
-        "done_by": keep("Savoir qui l’a dite faite", until=ATTRIBUTED),
-        "confirmed_by": keep("Savoir qui a confirmé", until=ATTRIBUTED),
+        "done_by": keep(_("Savoir qui l’a dite faite"), until=ATTRIBUTED),
+        "confirmed_by": keep(_("Savoir qui a confirmé"), until=ATTRIBUTED),
     }
     impersonal = "id public_id decision wording due_on done_at evidence confirmed_at"
 
     class Meta:
-        verbose_name = "engagement de la période probatoire"
+        verbose_name = _("engagement de la période probatoire")
         ordering = ["due_on", "id"]
         constraints = [together("done_at", "done_by"), together("confirmed_at", "confirmed_by")]

@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from marelle.accounts.models import Organisation
 from marelle.accounts.queries import standing
@@ -51,25 +52,25 @@ class NetworkMembership(models.Model):
     territory = models.ForeignKey(Territory, models.PROTECT, related_name="network_memberships")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="network_memberships")
     version = models.ForeignKey(RouteVersion, models.PROTECT, related_name="+")
-    status = models.CharField("état", max_length=10, choices=NetworkStatus, default=NetworkStatus.ASKED)
-    answers = models.JSONField("réponses", default=dict)
-    fee_cents = models.PositiveIntegerField("cotisation annuelle, en centimes d’euro", null=True, blank=True)
-    fee_reason = models.CharField("comment elle est calculée", max_length=300, blank=True)
-    charter_accepted_at = models.DateTimeField("charte acceptée le")
-    asked_at = models.DateTimeField("demandée le")
+    status = models.CharField(_("état"), max_length=10, choices=NetworkStatus, default=NetworkStatus.ASKED)
+    answers = models.JSONField(_("réponses"), default=dict)
+    fee_cents = models.PositiveIntegerField(_("cotisation annuelle, en centimes d’euro"), null=True, blank=True)
+    fee_reason = models.CharField(_("comment elle est calculée"), max_length=300, blank=True)
+    charter_accepted_at = models.DateTimeField(_("charte acceptée le"))
+    asked_at = models.DateTimeField(_("demandée le"))
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField("confirmée ou refusée le", null=True, blank=True)
+    decided_at = models.DateTimeField(_("confirmée ou refusée le"), null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    reason = models.TextField("motif", blank=True)
-    joined_on = models.DateField("membre depuis le", null=True, blank=True)
-    left_on = models.DateField("parti le", null=True, blank=True)
-    is_demonstration = models.BooleanField("donnée de démonstration", default=False)
+    reason = models.TextField(_("motif"), blank=True)
+    joined_on = models.DateField(_("membre depuis le"), null=True, blank=True)
+    left_on = models.DateField(_("parti le"), null=True, blank=True)
+    is_demonstration = models.BooleanField(_("donnée de démonstration"), default=False)
 
     objects = NetworkMembershipQuerySet.as_manager()
 
     personal = {
-        "asked_by": keep("Savoir qui a demandé", until=ATTRIBUTED),
-        "decided_by": keep("Savoir qui a décidé", until=ATTRIBUTED),
+        "asked_by": keep(_("Savoir qui a demandé"), until=ATTRIBUTED),
+        "decided_by": keep(_("Savoir qui a décidé"), until=ATTRIBUTED),
     }
     impersonal = (
         "id public_id territory organisation version status answers fee_cents fee_reason charter_accepted_at "
@@ -77,8 +78,8 @@ class NetworkMembership(models.Model):
     )
 
     class Meta:
-        verbose_name = "adhésion au réseau"
-        verbose_name_plural = "adhésions au réseau"
+        verbose_name = _("adhésion au réseau")
+        verbose_name_plural = _("adhésions au réseau")
         constraints = [
             together("decided_at", "decided_by"),
             in_order("joined_on", "left_on"),

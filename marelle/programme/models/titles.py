@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from marelle.core.models import in_order, public_id, together
 from marelle.core.privacy import keep
@@ -19,18 +20,18 @@ class Deliberation(models.Model):
     """The council's vote that approves the agreement. Its number is free text: "17", "9-7", "1DL15494"."""
 
     candidacy = models.OneToOneField(Candidacy, models.CASCADE, related_name="deliberation")
-    number = models.CharField("numéro", max_length=60)
-    held_on = models.DateField("séance du")
-    council = models.CharField("assemblée", max_length=200)  # "Conseil municipal de Rouen"
+    number = models.CharField(_("numéro"), max_length=60)
+    held_on = models.DateField(_("séance du"))
+    council = models.CharField(_("assemblée"), max_length=200)  # "Conseil municipal de Rouen"
     document = models.ForeignKey(File, models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField("enregistrée le")
+    recorded_at = models.DateTimeField(_("enregistrée le"))
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
-    personal = {"recorded_by": keep("Savoir qui l’a jointe", until=ATTRIBUTED)}
+    personal = {"recorded_by": keep(_("Savoir qui l’a jointe"), until=ATTRIBUTED)}
     impersonal = "id candidacy number held_on council document recorded_at"
 
     class Meta:
-        verbose_name = "délibération"
+        verbose_name = _("délibération")
 
 
 class Agreement(models.Model):
@@ -38,22 +39,22 @@ class Agreement(models.Model):
 
     candidacy = models.OneToOneField(Candidacy, models.CASCADE, related_name="agreement")
     draft = models.ForeignKey(File, models.PROTECT, related_name="+")
-    generated_at = models.DateTimeField("produite le")
+    generated_at = models.DateTimeField(_("produite le"))
     signed = models.ForeignKey(File, models.PROTECT, null=True, blank=True, related_name="+")
-    signed_on = models.DateField("signée le", null=True, blank=True)
-    signed_by_name = models.CharField("signataire de la collectivité", max_length=150, blank=True)
+    signed_on = models.DateField(_("signée le"), null=True, blank=True)
+    signed_by_name = models.CharField(_("signataire de la collectivité"), max_length=150, blank=True)
     signed_uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
 
     personal = {
-        "signed_by_name": keep("L’acte porte le nom de qui signe", until="dix ans après la fin du mandat"),
-        "signed_uploaded_by": keep("Savoir qui a joint la copie signée", until=ATTRIBUTED),
+        "signed_by_name": keep(_("L’acte porte le nom de qui signe"), until=_("dix ans après la fin du mandat")),
+        "signed_uploaded_by": keep(_("Savoir qui a joint la copie signée"), until=ATTRIBUTED),
     }
     impersonal = "id candidacy draft generated_at signed signed_on"
 
     class Meta:
-        verbose_name = "convention"
+        verbose_name = _("convention")
         constraints = [together("signed", "signed_on")]
 
 
@@ -69,25 +70,25 @@ class Title(models.Model):
     territory = models.ForeignKey(Territory, models.PROTECT, related_name="titles")
     mandate = models.ForeignKey(Mandate, models.PROTECT, related_name="titles")
     candidacy = models.OneToOneField(Candidacy, models.PROTECT, related_name="title")
-    name = models.CharField("titre", max_length=100)
-    starts_on = models.DateField("à partir du")
-    ends_on = models.DateField("jusqu’au")
-    published_at = models.DateTimeField("publié le")
+    name = models.CharField(_("titre"), max_length=100)
+    starts_on = models.DateField(_("à partir du"))
+    ends_on = models.DateField(_("jusqu’au"))
+    published_at = models.DateTimeField(_("publié le"))
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    withdrawn_on = models.DateField("retiré le", null=True, blank=True)
-    withdrawal_reason = models.TextField("motif du retrait", blank=True)
-    is_demonstration = models.BooleanField("donnée de démonstration", default=False)
+    withdrawn_on = models.DateField(_("retiré le"), null=True, blank=True)
+    withdrawal_reason = models.TextField(_("motif du retrait"), blank=True)
+    is_demonstration = models.BooleanField(_("donnée de démonstration"), default=False)
 
     objects = TitleQuerySet.as_manager()
 
-    personal = {"published_by": keep("Savoir qui a publié", until=ATTRIBUTED)}
+    personal = {"published_by": keep(_("Savoir qui a publié"), until=ATTRIBUTED)}
     impersonal = (
         "id public_id territory mandate candidacy name starts_on ends_on published_at withdrawn_on "
         "withdrawal_reason is_demonstration"
     )
 
     class Meta:
-        verbose_name = "titre"
+        verbose_name = _("titre")
         ordering = ["-starts_on"]
         constraints = [
             in_order("starts_on", "ends_on"),

@@ -33,7 +33,7 @@ def candidacy() -> str:
         (
             f"`{move.value}`",
             move.label,
-            ", ".join(one.label for one in Status if one in MOVES[move][0]),
+            ", ".join(str(one.label) for one in Status if one in MOVES[move][0]),
             MOVES[move][1].label,
             _who(move),
         )
@@ -86,9 +86,9 @@ def _diagram(states: Iterable[tuple[str, str]], arrows: Iterable[Arrow], *, star
     return "\n".join(["```mermaid", *lines, "```"])
 
 
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+def _table(head: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> str:
     lines = [head, tuple("---" for _ in head), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
 
 
 def _page(title: str, *parts: str) -> str:
