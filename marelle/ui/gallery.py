@@ -125,7 +125,7 @@ def shelves() -> list[Shelf]:
             Specimen("Chiffre", '<div class="grid small">{% figure 14832 _("propositions d’enfants") %}{% figure 0 _("réalisées") %}{% figure None _("enfants de 0 à 17 ans") %}</div>', "Un nombre dit toujours ce qu’il compte. Inconnu s’écrit, et n’est pas zéro."),
             Specimen("Compte qui mène quelque part", '<div class="grid small">{% tile 5 _("attendent une réponse de moi") "#moi" square="plan" %}{% tile 27 _("avancent seules") "#seules" square="act" %}</div>'),
             Specimen("Avancement", '{% bar 38 25 label=_("Cours d’école") square="plan" %}', "Le fait est plein, le prévu est hachuré."),
-            Specimen("Étiquettes", '<div class="row">{% tag _("Brouillon") %}{% tag _("Déposé") kind="ok" %}{% tag _("4 jours") kind="warn" %}{% tag _("En retard") kind="bad" %}{% tag _("3 Écouter") square="listen" %}{% demo_mark %}</div>'),
+            Specimen("Étiquettes", '<div class="row">{% tag _("Brouillon") %}{% tag _("Déposé") kind="ok" %}{% tag _("4 jours") kind="warn" %}{% tag _("En retard") kind="bad" %}{% tag _("3 Écouter") square="listen" %}{% demo_mark %}{% demo_mark short=True %}</div>{% demo_legend %}'),
             Specimen("Dates et nombres", "<p>{% when at %} · {% when day %} · {% since day %} · {{ 116331|people }} hab. · {{ 120000|euros }} · {{ 1536000|filesize_fr }}</p>", facts={"at": datetime(2026, 11, 24, 9, 30, tzinfo=UTC), "day": date(2026, 11, 1)}),
         ]),
         Shelf("blocs", "Contenir", [

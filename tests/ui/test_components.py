@@ -1,14 +1,17 @@
 """Each component, rendered; and what a hostile hand typed, escaped."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 import time_machine
 from django import forms
+from django.contrib.staticfiles import finders
 from django.core.paginator import Paginator
 from django.template import Context, Template, TemplateSyntaxError
 
 from marelle.core.rules import NotNow, Refused
+from marelle.ui.components.drawings import CHALKS, INK, SOFT
 
 HOSTILE = '"><script>alert(1)</script>'
 
@@ -215,10 +218,29 @@ def test_a_chart_never_stands_without_its_table():
         "encoding": {"x": {"field": "b", "type": "quantitative"}, "y": {"field": "a", "type": "nominal"}},
     }
     shown = render('{% chart spec table_id="t" label="Par région" %}', spec=spec)
-    assert 'src="data:image/svg+xml;base64,' in shown
-    assert 'alt="Par région"' in shown
+    assert '<figure class="chart" role="img" aria-label="Par région" aria-describedby="t"><svg ' in shown
+    assert "graphics-symbol" not in shown  # one name for the whole picture
+    assert "style=" not in shown  # the Content Security Policy would drop it
     with pytest.raises(TemplateSyntaxError, match="table_id"):
         render("{% chart spec %}", spec=spec)
+
+
+def test_a_chart_takes_the_colours_of_the_style_sheet():
+    """The style sheet finds each chalk by the value written here, and puts its token in its place."""
+    sheet = Path(finders.find("ui/marelle.css")).read_text()
+    for colour in [*CHALKS.values(), INK, SOFT]:
+        assert f'.chart [fill="{colour}"]' in sheet
+
+
+def test_a_chart_shows_words_and_never_runs_them():
+    spec = {
+        "data": {"values": [{"a": "<script>alert(1)</script>", "b": 2}]},
+        "mark": "bar",
+        "encoding": {"x": {"field": "b", "type": "quantitative"}, "y": {"field": "a", "type": "nominal"}},
+    }
+    shown = render('{% chart spec table_id="t" %}', spec=spec)
+    assert "<script" not in shown
+    assert "&lt;script&gt;" in shown
 
 
 def test_a_map_draws_points_that_have_a_place():

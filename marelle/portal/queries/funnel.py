@@ -23,21 +23,27 @@ def chosen(rows: QuerySet[Candidacy], *, demonstration: bool, nature: str = "") 
 
 
 def chart(funnel: Funnel) -> dict[str, Any]:
-    """The total by stage, as bars."""
+    """The total by stage: each bar under its name, with its number, and no axis to decipher."""
     labels = [stage.label.capitalize() for stage in FunnelStage]
     values = [{"étape": label, "territoires": n} for label, n in zip(labels, funnel.total.counts, strict=True)]
-    across = {"field": "territoires", "type": "quantitative", "title": str(_("territoires")), "axis": {"tickMinStep": 1, "format": ",d"}}  # fmt: skip
-    down = {"field": "étape", "type": "nominal", "sort": labels, "title": None}
+    room = {"domain": [0, max(*funnel.total.counts, 1) * 1.15]}  # for the number after the longest bar
+    across = {"field": "territoires", "type": "quantitative", "axis": None, "scale": room}
+    down = {"field": "étape", "type": "nominal", "sort": labels, "axis": None}
+    name = {
+        "mark": {"type": "text", "align": "left", "dy": -13},
+        "encoding": {"text": {"field": "étape"}, "x": {"value": 0}},
+    }
+    number = {
+        "mark": {"type": "text", "align": "left", "dx": 7, "dy": 11, "fontWeight": 700},
+        "encoding": {"text": {"field": "territoires", "format": ",d"}},
+    }
     return {
         "description": str(_("Territoires par étape, en France")),
-        "width": 620,
-        "height": {"step": 44},
+        "width": 400,
+        "height": {"step": 52},
         "data": {"values": values},
         "encoding": {"y": down, "x": across},
-        "layer": [
-            {"mark": {"type": "bar", "height": 26}},
-            {"mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 14, "fontWeight": 600}, "encoding": {"text": {"field": "territoires", "format": ",d"}}},
-        ],
+        "layer": [{"mark": {"type": "bar", "height": 18, "yOffset": 10}}, name, number],
     }  # fmt: skip
 
 

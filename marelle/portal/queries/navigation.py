@@ -15,12 +15,34 @@ from .addresses import address
 
 Way = tuple[str, str]
 """Words and address."""
+SHOWN = 5
+"""As many ways as fit on one line of a small laptop; with more, the last ones fold under « Plus »."""
 
 
-def entries(user: Any, here: str) -> list[dict[str, Any]]:
+class Navigation(list[dict[str, Any]]):
+    """Every way a person has, in order; on a wide screen the first are shown and the others fold away."""
+
+    @property
+    def _cut(self) -> int:
+        return SHOWN if len(self) <= SHOWN else SHOWN - 1
+
+    @property
+    def shown(self) -> list[dict[str, Any]]:
+        return self[: self._cut]
+
+    @property
+    def folded(self) -> list[dict[str, Any]]:
+        return self[self._cut :]
+
+    @property
+    def is_folded_current(self) -> bool:
+        return any(entry["current"] for entry in self.folded)
+
+
+def entries(user: Any, here: str) -> Navigation:
     """The navigation of a person, the way they are on marked: the one whose address is the longest start of it."""
     who = standing(user)
-    found = _entries(_ways_of(who) if who.user else _public())
+    found = Navigation(_entries(_ways_of(who) if who.user else _public()))
     inside = [entry for entry in found if here.startswith(entry["url"])]
     if inside:
         max(inside, key=lambda entry: len(entry["url"]))["current"] = True
@@ -42,7 +64,7 @@ def account_entries(user: Any) -> list[dict[str, Any]]:
             (_("Mes organisations"), address("accounts:organisations")),
             *(seldom if who.is_manager else []),
             (_("Mes exports et travaux"), address("jobs:list")),
-            (_("Clés et second facteur"), address("mfa_index")),
+            (_("Second facteur et clés d’accès"), address("mfa_index")),
             (_("Appareils connectés"), address("usersessions_list")),
             (_("Aide"), address("portal:help")),
         ]

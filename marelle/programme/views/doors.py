@@ -45,7 +45,7 @@ WAYS: dict[Move, Way] = {
     Move.SEND_BACK: Way(_("Reprendre l’instruction"), "programme:send_back", "undo-2", kind="calm"),
     Move.REFUSE: Way(_("Enregistrer la décision"), "programme:decide", "gavel"),
     Move.GRANT_TITLE: Way(_("Publier le titre"), "programme:papers", "award"),
-    Move.WITHDRAW_TITLE: Way(_("Retirer le titre"), "programme:title_withdraw", "circle-x", kind="danger"),
+    Move.WITHDRAW_TITLE: Way(_("Retirer le titre"), "programme:title_withdraw", "circle-x", kind="link"),
     Move.ABANDON: Way(_("Retirer la candidature"), "programme:abandon", "circle-x", kind="link"),
 }
 """Awarding, refusing and putting on probation are one page: the decision."""
@@ -64,7 +64,7 @@ def doors(candidacy: Candidacy, answers: dict[Move, Answer], title_id: str | Non
     return now, later
 
 
-ORDER = ("primary", "calm", "danger", "link")
+ORDER = ("primary", "calm", "link")
 
 
 def in_order(found: list[Door]) -> list[Door]:

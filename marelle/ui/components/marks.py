@@ -27,13 +27,28 @@ def tag(text, kind="", square=""):
 
 
 @register.simple_tag
-def demo_mark():
-    """Beside a status that the demonstration invented about a real town."""
+def demo_mark(short=False):
+    """Beside a status that the demonstration invented about a real town.
+
+    `short` in a list, where the drawing is enough once `demo_legend` has said what it means.
+    """
     return format_html(
-        '<span class="tag demo" title="{}">{}{}</span>',
+        '<span class="tag demo{}" title="{}">{}<span{}>{}</span></span>',
+        " short" if short else "",
         _("Donnée inventée pour la démonstration"),
         drawing("flask-conical"),
+        SafeString(' class="visually-hidden"') if short else "",
         _("démonstration"),
+    )
+
+
+@register.simple_tag
+def demo_legend():
+    """Above a list whose rows carry the short mark."""
+    return format_html(
+        '<p class="quiet demo-legend">{}<span>{}</span></p>',
+        drawing("flask-conical"),
+        _("Statut inventé pour la démonstration"),
     )
 
 

@@ -5,7 +5,7 @@ document.querySelector("[data-focus]")?.focus();
 document.addEventListener("htmx:afterSettle", (event) => event.target.querySelector?.("[data-focus]")?.focus());
 
 // One menu open at a time; Escape or a click elsewhere closes it.
-const menus = "details.account, details.phone-menu";
+const menus = "details.account, details.phone-menu, .main-nav details";
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll(menus)) if (!menu.contains(event.target)) menu.open = false;
 });
