@@ -3,6 +3,7 @@
 import functools
 import re
 
+from django.core.exceptions import BadRequest
 from django.db import connection
 
 READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA", "EXPLAIN", "BEGIN", "SET", "SHOW", "WITH")
@@ -13,6 +14,17 @@ SAFE = {"GET", "HEAD", "OPTIONS"}
 
 class WroteWhileReading(Exception):
     """A GET tried to change the database."""
+
+
+def addresses_without_nul(get_response):
+    """No address of ours holds a NUL, and PostgreSQL takes none: a broken request (400), not a breakdown (500)."""
+
+    def middleware(request):
+        if "\0" in request.path_info:
+            raise BadRequest("NUL in the address")
+        return get_response(request)
+
+    return middleware
 
 
 def may_write_on_get(view):

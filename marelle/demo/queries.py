@@ -31,6 +31,13 @@ class Side:
     characters: tuple[Character, ...]
 
 
+def holds_real_people() -> bool:
+    """Whether somebody lives here whom no demonstration invented. A demonstration begins by inventing people, on an
+    empty installation; visitors come after."""
+    everyone = User.objects.all()
+    return everyone.exists() and not everyone.filter(is_fictitious=True).exists()
+
+
 def cast() -> list[Side]:
     """One fictitious person for each role that is held today, and one who has just opened an account."""
     rows = (

@@ -1,12 +1,25 @@
 """Headers that belong to the pages themselves."""
 
 POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
+OPEN_TO_OTHER_SITES = "/api/"
+"""Public data, made to be read from anywhere."""
 
 
-def permissions_policy(get_response):
+def headers(get_response):
     def middleware(request):
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", POLICY)
+        if not request.path.startswith(OPEN_TO_OTHER_SITES):
+            response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if _made_for_someone(request):
+            # On the shared computer of a town hall, « back » after signing out shows nothing.
+            response.headers.setdefault("Cache-Control", "private, no-store")
         return response
 
     return middleware
+
+
+def _made_for_someone(request) -> bool:
+    """Whether the page was made for a person who is signed in. Asked of the session only if the page already did."""
+    session = getattr(request, "session", None)
+    return session is not None and session.accessed and request.user.is_authenticated

@@ -14,7 +14,7 @@ from django.urls import path
 
 from marelle.accounts import providers
 from marelle.accounts.views import signing_in
-from marelle.accounts.views.proof import sensitive
+from marelle.accounts.views.proof import sensitive, sensitive_when_signed_in
 from marelle.core.middleware import may_write_on_get
 
 urlpatterns = [
@@ -49,7 +49,7 @@ urlpatterns = [
     path("second-facteur/cles/<int:pk>/retirer/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
     path("second-facteur/cles/<int:pk>/nom/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
     # ProConnect: answers 404 until it is configured.
-    path("proconnect/", providers.login, name="proconnect_login"),
+    path("proconnect/", sensitive_when_signed_in(providers.login), name="proconnect_login"),
     path("proconnect/retour/", providers.callback, name="proconnect_callback"),
     path("proconnect/annule/", signing_in.cancelled, name="socialaccount_login_cancelled"),
 ]

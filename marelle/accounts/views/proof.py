@@ -11,9 +11,11 @@ from allauth.core import ratelimit
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from marelle.accounts.forms.signing_in import sealed
 
@@ -39,12 +41,29 @@ def sensitive(view):
     @functools.wraps(view)
     def guarded(request, *args, **kwargs):
         if request.user.is_authenticated and not is_fresh(request):
-            door = "mfa_reauthenticate" if is_mfa_enabled(request.user) else "accounts:confirm"
             # Back to the page, not to the act: a POST is never replayed behind somebody's back.
-            return redirect(f"{reverse(door)}?{urlencode({'next': request.path})}")
+            return redirect(f"{_door(request)}?{urlencode({'next': request.path})}")
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def sensitive_when_signed_in(view):
+    """Signing in with ProConnect is open to all. Linking an identity to an account that is already open is not: it
+    would let whoever found the session come back for ever."""
+
+    @functools.wraps(view)
+    def guarded(request, *args, **kwargs):
+        if request.user.is_authenticated and not is_fresh(request):
+            messages.info(request, _("Confirmez d’abord que c’est bien vous, puis reliez ProConnect."))
+            return redirect(f"{_door(request)}?{urlencode({'next': reverse('accounts:me')})}")
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def _door(request) -> str:
+    return reverse("mfa_reauthenticate" if is_mfa_enabled(request.user) else "accounts:confirm")
 
 
 def send_code(request) -> bool:

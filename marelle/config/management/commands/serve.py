@@ -4,7 +4,8 @@ import os
 import subprocess
 import sys
 
-from django.core.management import BaseCommand
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError
 
 
 class Command(BaseCommand):
@@ -23,6 +24,13 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, host, port, processes, threads, with_worker, **options):
+        from marelle.demo.queries import holds_real_people
+
+        if settings.DEMO and holds_real_people():
+            raise CommandError(
+                "MARELLE_DEMO=1 sur une installation réelle : les codes de connexion de chacun seraient affichés à tous. "
+                "Retirez MARELLE_DEMO, ou choisissez un autre MARELLE_DATA."
+            )
         from granian import Granian
         from granian.constants import Interfaces
 
