@@ -19,6 +19,8 @@ SENTENCES: dict[str, str] = {
     "accounts.claim.refused": _("a refusé la demande de rattachement"),
     "accounts.claim.withdrawn": _("a retiré sa demande de rattachement"),
     "accounts.person.changed": _("a modifié ses coordonnées"),
-    "accounts.person.forgotten": _("a effacé les demandes et invitations arrivées à leur terme"),
+    "accounts.person.forgotten": _(
+        "a effacé les demandes, invitations, sessions et comptes jamais ouverts arrivés à leur terme"
+    ),
     "accounts.person.closed": _("a clos son compte"),
 }

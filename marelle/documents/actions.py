@@ -24,6 +24,10 @@ ORPHANS_KEPT = timedelta(days=2)
 """A file nothing refers to may still be on its way to the row that will."""
 
 
+MOST_FILES_A_DAY = 300
+"""Files one person brings in a day, all places together: a disk is not filled by one account, even an honest one."""
+
+
 def store_upload(upload: UploadedFile, *, by: Any, at: datetime, accept: Accepted = DOCUMENTS) -> File:
     """Take in a file a person brought, after checking size and content. Raises `UploadRefused` with words.
 
@@ -31,6 +35,7 @@ def store_upload(upload: UploadedFile, *, by: Any, at: datetime, accept: Accepte
     """
     name = shown_name(upload.name)
     check_name(name, accept)
+    _check_pace(by, at)
     _check_size(upload.size or 0)
     with tempfile.TemporaryDirectory(prefix="marelle-") as folder:
         path = Path(folder) / "upload"
@@ -70,6 +75,12 @@ def forget(*, file: File) -> None:
     storage, path = file.content.storage, file.content.name
     file.delete()
     transaction.on_commit(lambda: storage.delete(path))
+
+
+def _check_pace(by: Any, at: datetime) -> None:
+    recent = File.objects.filter(created_by=by, origin=Origin.UPLOADED, created_at__gt=at - timedelta(days=1))
+    if by is not None and recent.count() >= MOST_FILES_A_DAY:
+        raise UploadRefused(_("Vous avez déjà joint %d fichiers en un jour. Continuez demain.") % MOST_FILES_A_DAY)
 
 
 def _check_size(size: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from marelle.jobs.chores import daily
-from marelle.programme.actions import chasing, opinions, probations
+from marelle.programme.actions import chasing, forgetting, opinions, probations
 
 
 @daily("programme.opinion_reminders")
@@ -21,3 +21,8 @@ def chase_files(*, at: datetime) -> int:
 @daily("programme.probations_ended")
 def tell_probations_ended(*, at: datetime) -> int:
     return probations.tell_ended(at=at)
+
+
+@daily("programme.forget")
+def forget_reasons_of_conflicts(*, at: datetime) -> int:
+    return forgetting.forget_reasons_of_conflicts(at=at)

@@ -59,4 +59,5 @@ SENTENCES: dict[str, str] = {
     "programme.opinion.revoked": _("a retiré une demande d’avis"),
     "programme.conflict.declared": _("a déclaré un conflit d’intérêts"),
     "programme.conflict.lifted": _("a levé un conflit d’intérêts"),
+    "programme.conflict.forgotten": _("a effacé les motifs des conflits d’intérêts d’un mandat fini"),
 }

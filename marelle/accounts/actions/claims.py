@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -22,6 +22,9 @@ from marelle.territories.models import Territory
 from .memberships import welcome
 from .organisations import open_collectivite
 
+MOST_A_DAY = 5
+"""Claims one person makes. Each one brings a mail to several people, and nobody speaks for six town halls."""
+
 
 @transaction.atomic
 def ask(
@@ -40,6 +43,8 @@ def ask(
     Raises `UploadRefused` when the document cannot be taken.
     """
     require(rules.can_ask(by, territory, role=role, proof=proof))
+    if Claim.objects.filter(user=by, asked_at__gt=at - timedelta(days=1)).count() >= MOST_A_DAY:
+        raise Refused(_("Vous avez déjà fait %d demandes en un jour. Attendez la réponse aux premières.") % MOST_A_DAY)
     if proof == Proof.DOCUMENT and upload is None:
         raise Refused(_("Joignez le document qui montre que vous travaillez pour ce territoire."))
     document = store_upload(upload, by=by, at=at) if upload is not None and proof == Proof.DOCUMENT else None

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +16,9 @@ from marelle.notifications.actions import send_on_commit
 
 from .memberships import welcome
 
+MOST_A_DAY = 50
+"""Invitations one person sends: more is a whole town hall at once, or somebody who uses us to write to strangers."""
+
 
 @transaction.atomic
 def invite(*, organisation: Organisation, email: str, role: str, by: Any, at: datetime) -> Invitation:
@@ -23,6 +26,8 @@ def invite(*, organisation: Organisation, email: str, role: str, by: Any, at: da
     email = email.strip().lower()
     organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
     require(rules.can_invite(by, organisation, role))
+    if Invitation.objects.filter(invited_by=by, invited_at__gt=at - timedelta(days=1)).count() >= MOST_A_DAY:
+        raise Refused(_("Vous avez déjà envoyé %d invitations en un jour. Continuez demain.") % MOST_A_DAY)
     here = Membership.objects.on(timezone.localdate(at)).filter(organisation=organisation, role=role)
     if here.filter(user__email__iexact=email).exists():
         raise Refused(_("Cette personne tient déjà ce rôle ici."))

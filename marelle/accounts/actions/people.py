@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.db.models import Q
@@ -23,6 +25,8 @@ from marelle.jobs.registry import Result, job
 
 CLAIM_KEPT = timedelta(days=2 * 365)
 INVITATION_KEPT = timedelta(days=182)
+UNPROVED_KEPT = timedelta(days=30)
+"""How long an address that nobody proved to be theirs is kept: somebody may have typed it for somebody else."""
 
 
 @transaction.atomic
@@ -78,15 +82,28 @@ def _forget(rows: models.QuerySet, declared: dict) -> None:
 @transaction.atomic
 def forget_what_has_ended(*, at: datetime) -> int:
     """What the models promise: a claim is forgotten two years after its answer, an invitation six months after its
-    end. Gives how many rows went; the log keeps the count."""
+    end, what a session told when it ends, an account never entered after a month. Gives how many rows went; the log keeps the count."""
     claims = Claim.objects.filter(decided_at__lt=at - CLAIM_KEPT)
     over = at - INVITATION_KEPT
     ended = Q(accepted_at__lt=over) | Q(revoked_at__lt=over) | Q(expires_at__lt=over, accepted_at__isnull=True)
     invitations = Invitation.objects.filter(ended)
-    count = claims.delete()[0] + invitations.delete()[0]
+    count = claims.delete()[0] + invitations.delete()[0] + _ended_sessions().delete()[0] + _never_proved(at).delete()[0]
     if count:
         record("accounts.person.forgotten", on=Claim, by=None, at=at, count=count)
     return count
+
+
+def _ended_sessions() -> models.QuerySet:
+    """What a session told (address of the network, browser), once it is over."""
+    return UserSession.objects.exclude(session_key__in=Session.objects.values("session_key"))
+
+
+def _never_proved(at: datetime) -> models.QuerySet:
+    """Accounts that were begun and never entered: no address was ever proved, nothing was ever done."""
+    proved = EmailAddress.objects.filter(verified=True).values("user")
+    typed = EmailAddress.objects.filter(verified=False).values("user")
+    rows = User.objects.filter(pk__in=typed, last_login__isnull=True, joined_at__lt=at - UNPROVED_KEPT)
+    return rows.filter(memberships__isnull=True, claims__isnull=True, is_fictitious=False).exclude(pk__in=proved)
 
 
 @job("accounts.my_data")

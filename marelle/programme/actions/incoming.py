@@ -13,7 +13,7 @@ from marelle.core.rules import Refused
 from marelle.documents.actions import store_upload
 from marelle.documents.checks import UploadRefused
 from marelle.notifications.actions import send_on_commit
-from marelle.programme.actions.messages import LONGEST, keep
+from marelle.programme.actions.messages import LONGEST, keep, wrote_a_lot
 from marelle.programme.actions.moving import locked
 from marelle.programme.emails import instruction as emails
 from marelle.programme.enums import Via
@@ -76,7 +76,9 @@ def _receive(mail: Incoming, candidacy: Candidacy, person, *, at: datetime) -> F
         return Fate.REFUSED
     try:
         keep(candidacy=candidacy, text=mail.text, files=files, by=person, at=at, via=Via.MAIL, message_id=mail.key)
-    except Refused as refusal:  # Every reason of `keep` was looked at above: this is one we forgot.
+    except Refused as refusal:  # Every other reason of `keep` was looked at above.
+        if wrote_a_lot(candidacy, person, at=at):
+            return Fate.AUTOMATIC  # Two machines that answer each other: neither is told.
         raise AssertionError(refusal) from refusal
     if refused:
         send_on_commit(emails.attachments_refused, to=person, at=at, candidacy=candidacy, files=refused)

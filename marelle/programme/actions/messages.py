@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -26,6 +26,8 @@ from marelle.programme.queries.hats import hats
 from marelle.programme.rules import messages as rules
 
 LONGEST = Message._meta.get_field("text").max_length or 0
+MOST_AN_HOUR = 60
+"""Messages one person writes on one file, by whatever way: each one is a mail to several people."""
 
 
 @transaction.atomic
@@ -57,6 +59,8 @@ def keep(
             _("Votre message dépasse %(longest)s caractères. Raccourcissez-le, ou joignez-le comme document.")
             % {"longest": LONGEST}
         )
+    if wrote_a_lot(candidacy, by, at=at):
+        raise Refused(_("Vous avez écrit beaucoup de messages en une heure. Reprenez un peu plus tard."))
     if question and question not in keys_of(candidacy):
         raise Refused(_("Cette question n’existe pas dans le dossier."))
     side = rules.side_of(hats(by, candidacy))
@@ -80,6 +84,10 @@ def keep(
         if person != by:
             send_on_commit(emails.message_written, to=person, at=at, message=kept[0])
     return kept[0]
+
+
+def wrote_a_lot(candidacy: Candidacy, person: Any, *, at: datetime) -> bool:
+    return candidacy.messages.filter(by=person, at__gt=at - timedelta(hours=1)).count() >= MOST_AN_HOUR
 
 
 @transaction.atomic
