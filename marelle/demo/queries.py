@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marelle.accounts.enums import ROLES, Kind, Role
 from marelle.accounts.models import Membership, User
+from marelle.programme.enums import Status
+from marelle.programme.models import Candidacy
 
 
 @dataclass(frozen=True)
@@ -38,16 +41,49 @@ def holds_real_people() -> bool:
     return everyone.exists() and not everyone.filter(is_fictitious=True).exists()
 
 
-def cast() -> list[Side]:
-    """One fictitious person for each role that is held today, and one who has just opened an account."""
-    rows = (
+@dataclass(frozen=True)
+class Stop:
+    """One town at one step of its way, and the person who leads it there."""
+
+    user: Any
+    organisation: Any
+    state: str
+
+
+def journey() -> list[Stop]:
+    """A town that has not begun (Rouen), then one for each state a candidacy can be in, in the order of its life."""
+    at_state: dict[str, int] = {}
+    begun: set[int] = set()
+    rows = Candidacy.objects.filter(is_demonstration=True).order_by("pk").values_list("status", "organisation_id")
+    for status, organisation in rows:
+        begun.add(organisation)
+        at_state.setdefault(status, organisation)
+    leads: dict[int, Membership] = {}
+    for row in _memberships().filter(role=Role.LEAD, organisation__kind=Kind.COLLECTIVITE):
+        leads.setdefault(row.organisation_id, row)
+    ahead = next((row for pk, row in leads.items() if pk not in begun), None)
+    stops = [Stop(ahead.user, ahead.organisation, _("rien n’est commencé"))] if ahead else []
+    for status in Status:
+        lead = leads.get(at_state.get(status, 0))
+        if lead:
+            stops.append(Stop(lead.user, lead.organisation, str(status.label)))
+    return stops
+
+
+def _memberships() -> QuerySet[Membership]:
+    """The roles that fictitious people hold today, the first given first."""
+    return (
         Membership.objects.on(timezone.localdate())
         .filter(user__is_fictitious=True, user__is_active=True, organisation__closed_on__isnull=True)
         .select_related("user", "organisation")
         .order_by("pk")
     )
+
+
+def cast() -> list[Side]:
+    """One fictitious person for each role that is held today, and one who has just opened an account."""
     first: dict[str, Membership] = {}
-    for row in rows:
+    for row in _memberships():
         first.setdefault(row.role, row)
     sides = []
     for kind in Kind:

@@ -35,7 +35,7 @@ def demonstration_only(view):
 @never_cache
 @require_safe
 def cast(request):
-    return render(request, "demo/cast.html", {"sides": queries.cast()})
+    return render(request, "demo/cast.html", {"sides": queries.cast(), "journey": queries.journey()})
 
 
 @demonstration_only

@@ -7,8 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.urls import NoReverseMatch, reverse
 
 from marelle.accounts.enums import Role
-from marelle.demo import actions
+from marelle.demo import actions, queries
+from marelle.programme.enums import Status
 from tests.accounts.factories import CollectiviteFactory, UserFactory, lead_of, member_of, national
+from tests.programme.factories import CandidacyFactory
 
 pytestmark = pytest.mark.django_db
 mounted = pytest.mark.urls("tests.demo.urls")
@@ -52,10 +54,27 @@ def test_one_person_for_each_role_with_a_plain_button(client, demonstration):
 
 
 @mounted
+def test_a_town_at_each_step_in_the_order_of_its_life(client, demonstration):
+    towns = {
+        status: CandidacyFactory(status=status, is_demonstration=True, organisation__is_demonstration=True).organisation
+        for status in (Status.TITLED, Status.DRAFT)
+    }
+    leads = {status: fictitious(lead_of(town)) for status, town in towns.items()}
+    another = fictitious(lead_of(CandidacyFactory(status=Status.DRAFT, is_demonstration=True).organisation))
+    beginner = fictitious(lead_of(CollectiviteFactory()))
+    stops = queries.journey()
+    assert [stop.user for stop in stops] == [beginner, leads[Status.DRAFT], leads[Status.TITLED]]
+    assert [stop.state for stop in stops][1:] == [Status.DRAFT.label, Status.TITLED.label]
+    page = client.get("/demonstration/").content.decode()
+    assert f"/demonstration/entrer/{leads[Status.TITLED].public_id}/" in page
+    assert str(another.public_id) not in page
+
+
+@mounted
 def test_the_page_costs_the_same_with_many_people(client, demonstration, django_assert_max_num_queries):
     for _ in range(5):
         fictitious(lead_of(CollectiviteFactory()))
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(6):
         client.get("/demonstration/")
 
 

@@ -220,3 +220,23 @@ def test_a_page_of_results_takes_few_queries(client, django_assert_max_num_queri
     with django_assert_max_num_queries(3):
         page = client.get("/territoires/", {"q": "commune", "page": 2}).content.decode()
     assert "21 à 40 sur 45" in page
+
+
+def test_a_town_that_has_not_begun_reads_how_and_who_did_nearby(client, rouen, django_assert_max_num_queries):
+    far = TerritoryFactory(code="76217", name="Dieppe", departement=rouen.departement, x=350.0, y=120.0)
+    near = TerritoryFactory(code="76681", name="Sotteville", departement=rouen.departement, x=351.6, y=159.0)
+    nowhere = TerritoryFactory(code="76001", name="Allouville", departement=rouen.departement)
+    elsewhere = TerritoryFactory(
+        code="27229", name="Évreux", departement=DepartementFactory(code="27"), x=351.0, y=160.0
+    )
+    silent = TerritoryFactory(code="76114", name="Bonsecours", departement=rouen.departement, x=351.5, y=158.6)
+    for one in (far, nowhere, elsewhere):
+        member(one)
+    titled(near, is_demonstration=True)
+    with django_assert_max_num_queries(5):
+        answer = client.get("/territoires/76540-rouen/")
+    assert [one.name for one, _mark in answer.context["facts"].neighbours] == ["Sotteville", "Dieppe", "Allouville"]
+    page = answer.content.decode()
+    assert "Écrire le dossier à plusieurs" in page
+    assert elsewhere.name not in page
+    assert silent.name not in page

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from math import hypot, inf
 
 from django.db.models import Q
 
@@ -41,6 +42,8 @@ class TerritoryPage:
     """The communes of an EPCI or EPT, the biggest first."""
     postcodes: list[str]
     delegation: Organisation | None
+    neighbours: list[tuple[Territory, Mark]]
+    """Engaged territories of the same département, the nearest first."""
 
     @property
     def is_engaged(self) -> bool:
@@ -65,6 +68,8 @@ def territory_page(territory: Territory, *, on: date) -> TerritoryPage:
     around = [territory, *groups, *members]
     here = Q(territory=territory) | Q(territory__became=territory)
     near = Q(territory__in=[t.pk for t in around])
+    if territory.departement_id:
+        near |= Q(territory__departement=territory.departement_id)
     titles = list(Title.objects.filter(here | near).select_related("mandate", "territory").order_by("-starts_on"))
     networks = list(
         NetworkMembership.objects.filter(here | near, status__in=PUBLIC_NETWORK)
@@ -91,7 +96,22 @@ def territory_page(territory: Territory, *, on: date) -> TerritoryPage:
         if territory.kind == Kind.COMMUNE
         else [],
         delegation=delegation_of(territory, on=on),
+        neighbours=nearest(territory, {n.territory for n in [*titles, *networks]} - set(around), marks),
     )
+
+
+NEIGHBOURS = 5
+
+
+def nearest(territory: Territory, others: Iterable[Territory], marks: dict[int, Mark]) -> list[tuple[Territory, Mark]]:
+    """The engaged ones among `others`, as the crow flies; those without a place on the map come last."""
+
+    def away(other: Territory) -> tuple[float, str]:
+        if None in (territory.x, territory.y, other.x, other.y):
+            return inf, other.name
+        return hypot(territory.x - other.x, territory.y - other.y), other.name
+
+    return [(other, marks[other.pk]) for other in sorted(others, key=away) if other.pk in marks][:NEIGHBOURS]
 
 
 def holds(title: Title, on: date) -> bool:
