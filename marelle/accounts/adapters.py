@@ -15,7 +15,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from .emails import allauth_mail
 from .forms.signing_in import sealed
@@ -29,18 +29,20 @@ logger = logging.getLogger(__name__)
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
-        "account_inactive": lazy("Ce compte est clos."),
-        "duplicate_email": lazy("C’est déjà l’adresse de votre compte."),
-        "email_taken": lazy("Un compte existe déjà avec cette adresse."),
-        "incorrect_code": lazy("Ce code n’est pas le bon. Vérifiez le dernier courriel reçu et recopiez-le."),
-        "invalid_login": lazy("Écrivez une adresse électronique."),
-        "same_as_current": lazy("C’est déjà votre adresse. Écrivez la nouvelle."),
-        "too_many_login_attempts": lazy(
+        "account_inactive": gettext_lazy("Ce compte est clos."),
+        "duplicate_email": gettext_lazy("C’est déjà l’adresse de votre compte."),
+        "email_taken": gettext_lazy("Un compte existe déjà avec cette adresse."),
+        "incorrect_code": gettext_lazy("Ce code n’est pas le bon. Vérifiez le dernier courriel reçu et recopiez-le."),
+        "invalid_login": gettext_lazy("Écrivez une adresse électronique."),
+        "same_as_current": gettext_lazy("C’est déjà votre adresse. Écrivez la nouvelle."),
+        "too_many_login_attempts": gettext_lazy(
             "Trop d’essais de suite. Attendez quelques minutes, puis demandez un nouveau code."
         ),
-        "rate_limited": lazy("Vous allez trop vite. Attendez quelques secondes avant de demander un autre code."),
-        "unverified_primary_email": lazy("Vérifiez d’abord votre adresse."),
-        "max_email_addresses": lazy("Vous ne pouvez pas ajouter plus de %d adresses."),
+        "rate_limited": gettext_lazy(
+            "Vous allez trop vite. Attendez quelques secondes avant de demander un autre code."
+        ),
+        "unverified_primary_email": gettext_lazy("Vérifiez d’abord votre adresse."),
+        "max_email_addresses": gettext_lazy("Vous ne pouvez pas ajouter plus de %d adresses."),
     }
 
     # --- Codes. The session lives in the database; a code must not be readable there. What allauth keeps is a
@@ -134,12 +136,12 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
 class MFAAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
-        "cannot_delete_authenticator": lazy(
+        "cannot_delete_authenticator": gettext_lazy(
             "L’équipe nationale garde toujours un second facteur. Ajoutez-en un autre avant de retirer celui-ci."
         ),
-        "cannot_generate_recovery_codes": lazy("Installez d’abord un second facteur."),
-        "incorrect_code": lazy("Ce code n’est pas le bon. Attendez le suivant et recopiez-le."),
-        "unverified_email": lazy("Vérifiez d’abord votre adresse électronique."),
+        "cannot_generate_recovery_codes": gettext_lazy("Installez d’abord un second facteur."),
+        "incorrect_code": gettext_lazy("Ce code n’est pas le bon. Attendez le suivant et recopiez-le."),
+        "unverified_email": gettext_lazy("Vérifiez d’abord votre adresse électronique."),
     }
 
     def get_totp_issuer(self) -> str:

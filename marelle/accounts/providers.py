@@ -71,7 +71,7 @@ class ProConnectAdapter(OpenIDConnectOAuth2Adapter):
             if userinfo["sub"] != identity["sub"]:
                 raise OAuth2Error("userinfo speaks of somebody else")
         except (jwt.PyJWTError, KeyError, TypeError, ValueError) as wrong:
-            raise OAuth2Error(f"ProConnect’s answer does not hold: {wrong}") from wrong
+            raise OAuth2Error(f"the answer of ProConnect does not hold: {wrong}") from wrong
         request.proconnect = {"id_token": id_token, "end": self.openid_config.get("end_session_endpoint", "")}
         request.session[SESSION] = request.proconnect
         known = {

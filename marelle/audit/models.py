@@ -21,7 +21,7 @@ class Entry(models.Model):
     kind = models.CharField(_("nature"), max_length=100, db_index=True)
     target = models.CharField(_("objet"), max_length=120, db_index=True)
     actor = models.CharField(_("auteur"), max_length=40, db_index=True)
-    at = models.DateTimeField("à")
+    at = models.DateTimeField(_("à"))
     details = models.JSONField(_("précisions"), default=dict)
     previous_hash = models.CharField(_("empreinte précédente"), max_length=64)
     hash = models.CharField(_("empreinte"), max_length=64)

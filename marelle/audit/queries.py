@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from .models import Entry, Head, name_of
 from .sentences import UnknownKind, sentence
@@ -55,9 +56,17 @@ def verify(*, at_most: int = 100) -> Verification:
     if last < head.number:
         faults.append(Fault(last + 1, "missing", _missing(last + 1, head.number)))
     elif last > head.number:
-        faults.append(Fault(head.number + 1, "added", f"Des entrées suivent la n° {head.number}, la dernière connue."))
+        faults.append(
+            Fault(
+                head.number + 1,
+                "added",
+                _("Des entrées suivent la n° %(number)s, la dernière connue.") % {"number": head.number},
+            )
+        )
     elif hash_before != head.hash:
-        faults.append(Fault(last, "rewritten", f"L’entrée n° {last} n’est pas celle qui a été écrite."))
+        faults.append(
+            Fault(last, "rewritten", _("L’entrée n° %(number)s n’est pas celle qui a été écrite.") % {"number": last})
+        )
     return Verification(count, hash_before, faults)
 
 
@@ -66,15 +75,15 @@ def _faults_of(entry: Entry, last: int, hash_before: str) -> Iterator[Fault]:
         yield Fault(last + 1, "missing", _missing(last + 1, entry.number - 1))
     elif entry.previous_hash != hash_before:
         # The row before was changed and its own hash made anew: only the next one still knows.
-        yield Fault(last, "rewritten", f"L’entrée n° {last} n’est pas celle qui a été écrite.")
+        yield Fault(last, "rewritten", _("L’entrée n° %(number)s n’est pas celle qui a été écrite.") % {"number": last})
     if entry.fingerprint() != entry.hash:
-        yield Fault(entry.number, "changed", f"L’entrée n° {entry.number} a été modifiée.")
+        yield Fault(entry.number, "changed", _("L’entrée n° %(number)s a été modifiée.") % {"number": entry.number})
 
 
 def _missing(first: int, last: int) -> str:
     if first == last:
-        return f"L’entrée n° {first} manque."
-    return f"Les entrées n° {first} à {last} manquent."
+        return _("L’entrée n° %(number)s manque.") % {"number": first}
+    return _("Les entrées n° %(first)s à %(last)s manquent.") % {"first": first, "last": last}
 
 
 @dataclass(frozen=True)
@@ -103,7 +112,7 @@ def actors_of(thing: models.Model) -> set[str]:
 
 
 def line(entry: Entry, names: Mapping[str, str]) -> Line:
-    who = "Marelle" if entry.actor == SYSTEM else names.get(entry.actor, "Une personne dont le compte est clos")
+    who = "Marelle" if entry.actor == SYSTEM else names.get(entry.actor, _("Une personne dont le compte est clos"))
     try:
         said = sentence(entry.kind)
     except UnknownKind:  # A kind of an older version: the row stays, its words may have gone.

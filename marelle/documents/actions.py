@@ -89,7 +89,7 @@ def _check_size(size: int) -> None:
     if size > settings.UPLOAD_MAX_BYTES:
         most = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
         raise UploadRefused(
-            _("Ce fichier pèse %(size)s Mo ; il ne doit pas dépasser %(most)s Mo. Réduisez-le, puis joignez-le.")
+            _("Ce fichier pèse %(size)s Mo ; il ne doit pas dépasser %(most)s Mo. Réduisez-le, puis joignez-le.")
             % {"size": -(-size // (1024 * 1024)), "most": most}
         )
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from marelle.audit.actions import record
 
@@ -81,9 +82,9 @@ def _take_in(
             fresh, batch_size=1000, update_conflicts=True, unique_fields=["kind", "code"], update_fields=WRITTEN
         )
         pks |= {(kind, code): pk for pk, code in Territory.objects.filter(kind=kind).values_list("pk", "code")}
-    progress("Communes et intercommunalités qui n’existent plus")
+    progress(_("Communes et intercommunalités qui n’existent plus"))
     _end(before, rows, pks, names, data.in_force_on, changes)
-    progress("Codes postaux et codes retirés")
+    progress(_("Codes postaux et codes retirés"))
     _replace(Postcode, {(code, pks[key]) for key, row in rows.items() for code in row.postcodes})
     _replace(RetiredCode, {(code, pks[key]) for key, row in rows.items() for code in row.retired_codes})
     edition = Edition.objects.create(
@@ -113,8 +114,10 @@ def _changed(
     if known.name != new.name:
         changes.renamed.append(f"{line} (avant : {known.name})")
     elif known.epci_id != new.epci_id:
-        old = names[known.epci_id][1] if known.epci_id else "aucune"
-        changes.moved.append(f"{line} (de {old} à {row.epci or 'aucune'})")
+        old = names[known.epci_id][1] if known.epci_id else _("aucune")
+        changes.moved.append(
+            _("%(line)s (de %(old)s à %(new)s)") % {"line": line, "old": old, "new": row.epci or _("aucune")}
+        )
     else:
         changes.updated.append(line)
     return new

@@ -22,7 +22,7 @@ def found_national_team(*, email: str, name: str, at: datetime, is_fictitious: b
     Called from the command line only: whoever holds the server already holds everything.
     """
     if Membership.objects.filter(role=Role.MANAGER, ends_on__isnull=True).exists():
-        raise Refused(_("L’équipe nationale a déjà une personne responsable : elle peut en inviter d’autres."))
+        raise Refused(_("L’équipe nationale a déjà une personne responsable : elle peut en inviter d’autres."))
     manager = User.objects.filter(email__iexact=email).first() or User.objects.create_user(
         email, name=name, is_fictitious=is_fictitious
     )

@@ -34,7 +34,7 @@ def invite(*, organisation: Organisation, email: str, role: str, by: Any, at: da
     for waiting in Invitation.objects.waiting().filter(organisation=organisation, role=role, email__iexact=email):
         if waiting.expires_at > at:
             raise Refused(
-                _("Une invitation à cette adresse, pour ce rôle, attend déjà une réponse : vous pouvez la renvoyer.")
+                _("Une invitation à cette adresse, pour ce rôle, attend déjà une réponse : vous pouvez la renvoyer.")
             )
         waiting.revoked_at = at  # It had expired: the new one takes its place.
         waiting.save(update_fields=["revoked_at"])

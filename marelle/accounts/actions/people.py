@@ -13,6 +13,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from marelle.accounts.models import Claim, Invitation, User
 from marelle.accounts.models.standing import forget_standing, standing
@@ -113,17 +114,22 @@ def my_data(*, owner: Any, at: datetime, progress: Any = None) -> Result:
     for section in held_about(owner, with_rows=True):
         sections.append(
             {
-                "quoi": section.name,
-                "pourquoi et jusqu’à quand": [
-                    {"donnée": line.label, "pourquoi": line.purpose, "jusqu’à": line.until, "puis": line.how.value}
+                _("quoi"): section.name,
+                _("pourquoi et jusqu’à quand"): [
+                    {
+                        _("donnée"): line.label,
+                        _("pourquoi"): line.purpose,
+                        _("jusqu’à"): line.until,
+                        _("puis"): line.how.value,
+                    }
                     for line in section.lines
                 ],
-                "données": section.rows,
+                _("données"): section.rows,
             }
         )
         if progress:
             progress(len(sections), 0)
-    told = {"personne": owner.public_id, "préparé le": at.isoformat(), "sections": sections}
+    told = {_("personne"): owner.public_id, _("préparé le"): at.isoformat(), "sections": sections}
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mes-donnees.json", json.dumps(told, ensure_ascii=False, indent=2, cls=DjangoJSONEncoder))

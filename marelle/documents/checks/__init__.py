@@ -44,7 +44,7 @@ def check(path: Path, *, name: str, accept: Accepted) -> str:
     found = kind_by_content(path)
     if found != ("jpg" if extension == "jpeg" else extension):
         raise UploadRefused(
-            _("Ce fichier s’appelle « .%(extension)s », mais il contient %(found)s. Joignez %(words)s.")
+            _("Ce fichier s’appelle « .%(extension)s », mais il contient %(found)s. Joignez %(words)s.")
             % {"extension": extension, "found": words_for(found, path), "words": accept.words}
         )
     CHECKS.get(found, check_office)(path, found)

@@ -32,7 +32,7 @@ def check_pdf(path: Path, kind: str) -> None:
         raise
     except Exception:  # A reader may fail in a hundred ways on a broken file, none of which is ours.
         raise UploadRefused(
-            _("Ce PDF ne s’ouvre pas : il est peut-être abîmé. Ouvrez-le, enregistrez-le de nouveau, puis joignez-le.")
+            _("Ce PDF ne s’ouvre pas : il est peut-être abîmé. Ouvrez-le, enregistrez-le de nouveau, puis joignez-le.")
         ) from None
 
 

@@ -45,7 +45,7 @@ def without_metadata(path: Path, mime: str, into: Path) -> None:
 
 
 def _broken() -> UploadRefused:
-    return UploadRefused(_("Cette image ne s’ouvre pas : elle est peut-être abîmée. Joignez-en une autre copie."))
+    return UploadRefused(_("Cette image ne s’ouvre pas : elle est peut-être abîmée. Joignez-en une autre copie."))
 
 
 def _too_large() -> UploadRefused:

@@ -79,4 +79,4 @@ def words_for(kind: str, path: Path) -> str:
         guess = puremagic.from_string(head).lstrip(".")
     except (puremagic.PureError, ValueError):
         guess = ""
-    return _("un fichier « .%(guess)s »") % {"guess": guess} if guess.isalnum() else _("autre chose")
+    return _("un fichier « .%(guess)s »") % {"guess": guess} if guess.isalnum() else _("autre chose")

@@ -25,13 +25,13 @@ def chosen(rows: QuerySet[Candidacy], *, demonstration: bool, nature: str = "") 
 def chart(funnel: Funnel) -> dict[str, Any]:
     """The total by stage: each bar under its name, with its number, and no axis to decipher."""
     labels = [stage.label.capitalize() for stage in FunnelStage]
-    values = [{"étape": label, "territoires": n} for label, n in zip(labels, funnel.total.counts, strict=True)]
+    values = [{"stage": label, "territoires": n} for label, n in zip(labels, funnel.total.counts, strict=True)]
     room = {"domain": [0, max(*funnel.total.counts, 1) * 1.15]}  # for the number after the longest bar
     across = {"field": "territoires", "type": "quantitative", "axis": None, "scale": room}
-    down = {"field": "étape", "type": "nominal", "sort": labels, "axis": None}
+    down = {"field": "stage", "type": "nominal", "sort": labels, "axis": None}
     name = {
         "mark": {"type": "text", "align": "left", "dy": -13},
-        "encoding": {"text": {"field": "étape"}, "x": {"value": 0}},
+        "encoding": {"text": {"field": "stage"}, "x": {"value": 0}},
     }
     number = {
         "mark": {"type": "text", "align": "left", "dx": 7, "dy": 11, "fontWeight": 700},
@@ -61,7 +61,7 @@ def lines(rows: QuerySet[Candidacy]) -> Iterator[list[Any]]:
         place = one.territory
         yield [
             place.name, place.get_kind_display(), place.code, place.departement.name if place.departement else "",
-            place.region.name if place.region else "", place.population, stage_of(one).label, one.get_status_display(),
+            place.region.name if place.region else "", place.population, str(stage_of(one).label), one.get_status_display(),
             one.opened_at, one.confirmed_at, one.status_since, one.delegation.name if one.delegation else "",
             one.is_demonstration,
         ]  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import date
 from math import hypot, inf
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from marelle.accounts.models import Coverage, Organisation
 from marelle.programme.enums import NetworkStatus
@@ -121,7 +122,7 @@ def holds(title: Title, on: date) -> bool:
 def marks_of(titles: Iterable[Title], networks: Iterable[NetworkMembership], *, on: date) -> dict[int, Mark]:
     """By territory: its title of today, else its membership of the network."""
     marks = {
-        n.territory_id: Mark("Territoires d’enfance", is_titled=False, is_demonstration=n.is_demonstration)
+        n.territory_id: Mark(_("Territoires d’enfance"), is_titled=False, is_demonstration=n.is_demonstration)
         for n in networks
         if n.status == NetworkStatus.MEMBER
     }

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from .shape import Definition, OnlyIf, Option, Strict
 
@@ -65,18 +66,44 @@ class Change:
 
 
 FIELDS = {
-    "label": "intitulé", "why": "pourquoi", "example": "exemple", "who": "qui répond", "kind": "genre",
-    "required": "obligatoire", "options": "choix", "unit": "unité", "minimum": "minimum", "maximum": "maximum",
-    "max_length": "longueur", "only_if": "condition", "engagement": "engagement", "title": "titre",
-    "square": "case de la marelle", "intro": "introduction", "several": "plusieurs fichiers", "name": "nom",
-    "description": "description", "statuses": "états", "explanation": "explication", "text": "texte",
-    "opens_at": "ouverture", "file_due_at": "date limite de dépôt", "chase_days_before": "relances, en jours avant",
-    "instruction_days": "jours d’instruction", "correction_days": "jours pour corriger",
-    "opinion_days": "jours pour un avis", "opinion_reminder_days": "relance d’un avis, en jours",
-    "silent_after_days": "jours avant d’être dite silencieuse", "articles": "articles", "summary": "résumé",
-    "source": "source", "eligible": "territoires admis", "fee_note": "note sur la cotisation", "section": "section",
-    "cents": "cotisation annuelle",
-}  # fmt: skip
+    "label": gettext_lazy("intitulé"),
+    "why": gettext_lazy("pourquoi"),
+    "example": gettext_lazy("exemple"),
+    "who": gettext_lazy("qui répond"),
+    "kind": gettext_lazy("genre"),
+    "required": gettext_lazy("obligatoire"),
+    "options": gettext_lazy("choix"),
+    "unit": gettext_lazy("unité"),
+    "minimum": gettext_lazy("minimum"),
+    "maximum": gettext_lazy("maximum"),
+    "max_length": gettext_lazy("longueur"),
+    "only_if": gettext_lazy("condition"),
+    "engagement": gettext_lazy("engagement"),
+    "title": gettext_lazy("titre"),
+    "square": gettext_lazy("case de la marelle"),
+    "intro": gettext_lazy("introduction"),
+    "several": gettext_lazy("plusieurs fichiers"),
+    "name": gettext_lazy("nom"),
+    "description": gettext_lazy("description"),
+    "statuses": gettext_lazy("états"),
+    "explanation": gettext_lazy("explication"),
+    "text": gettext_lazy("texte"),
+    "opens_at": gettext_lazy("ouverture"),
+    "file_due_at": gettext_lazy("date limite de dépôt"),
+    "chase_days_before": gettext_lazy("relances, en jours avant"),
+    "instruction_days": gettext_lazy("jours d’instruction"),
+    "correction_days": gettext_lazy("jours pour corriger"),
+    "opinion_days": gettext_lazy("jours pour un avis"),
+    "opinion_reminder_days": gettext_lazy("relance d’un avis, en jours"),
+    "silent_after_days": gettext_lazy("jours avant d’être dite silencieuse"),
+    "articles": gettext_lazy("articles"),
+    "summary": gettext_lazy("résumé"),
+    "source": gettext_lazy("source"),
+    "eligible": gettext_lazy("territoires admis"),
+    "fee_note": gettext_lazy("note sur la cotisation"),
+    "section": gettext_lazy("section"),
+    "cents": gettext_lazy("cotisation annuelle"),
+}
 """What the fields are called on screen."""
 
 
@@ -114,7 +141,7 @@ def _questions(old: Definition, new: Definition) -> list[Change]:
             continue
         changes += _one("question", key, question.label, before[key], question, here.title)
         if homes[0][key].key != here.key:
-            was = Detail(_(FIELDS["section"]), homes[0][key].title, here.title)
+            was = Detail(str(FIELDS["section"]), homes[0][key].title, here.title)
             changes.append(Change("moved", "question", key, question.label, here.title, (was,)))
         elif key in strayed:
             changes.append(Change("moved", "question", key, question.label, here.title))
@@ -152,7 +179,7 @@ def _one(
         if field in leaving_out or before == after:
             continue
         said_only &= field in WORDS or (field == "options" and [o.key for o in before] == [o.key for o in after])
-        details.append(Detail(_(FIELDS.get(field, field)), in_words(before), in_words(after)))
+        details.append(Detail(str(FIELDS.get(field, field)), in_words(before), in_words(after)))
     if not details:
         return []
     return [Change("reworded" if said_only else "changed", what, key, label, where, tuple(details))]
@@ -170,7 +197,7 @@ def _fees(old: Definition, new: Definition) -> list[Change]:
         if before.get(up_to) != after.get(up_to)
     ]
     if old.fee_note != new.fee_note:
-        details.append(Detail(_(FIELDS["fee_note"]), old.fee_note, new.fee_note))
+        details.append(Detail(str(FIELDS["fee_note"]), old.fee_note, new.fee_note))
     return [Change("changed", "fee", "fees", _("La grille des cotisations"), "", tuple(details))] if details else []
 
 

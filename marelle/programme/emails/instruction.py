@@ -291,9 +291,9 @@ def conflict_lifted(*, to: Any, conflict: ConflictOfInterest) -> Email | None:
         return None
     return _mail(
         _("Le dossier de %(territory)s vous est de nouveau ouvert") % {"territory": conflict.candidacy.territory},
-        _("%(person)s a levé le conflit d’intérêts que vous aviez déclaré, pour ce motif :")
+        _("%(person)s a levé le conflit d’intérêts que vous aviez déclaré, pour ce motif :")
         % {"person": conflict.lifted_by},
-        _("Si le lien existe toujours, déclarez-le de nouveau : le dossier se refermera aussitôt."),
+        _("Si le lien existe toujours, déclarez-le de nouveau : le dossier se refermera aussitôt."),
         quote=conflict.lifted_reason, button=_("Voir la candidature"),
         url=_to("candidacy", conflict.candidacy.public_id),
     )  # fmt: skip

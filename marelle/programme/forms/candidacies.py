@@ -14,7 +14,7 @@ from .fields import DayField, ReasonField
 class IntentionForm(forms.Form):
     organisation = forms.ChoiceField(label=_("Votre collectivité"), widget=forms.RadioSelect)
     intention = forms.CharField(
-        label=_("Pourquoi votre collectivité veut-elle s’engager ?"),
+        label=_("Pourquoi votre collectivité veut-elle s’engager ?"),
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": _("Dites en quelques mots pourquoi votre collectivité veut s’engager.")},

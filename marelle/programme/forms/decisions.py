@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from marelle.programme.actions.decisions import Verdict
@@ -69,11 +69,11 @@ class DecisionForm(forms.Form):
             and not found.get("probation_ends_on")
             and "probation_ends_on" not in self.errors
         ):
-            self.add_error("probation_ends_on", _now("Donnez à la période probatoire une date de fin à venir."))
+            self.add_error("probation_ends_on", gettext("Donnez à la période probatoire une date de fin à venir."))
         if outcome == OutcomeKind.AWARD_WITH_RECOMMENDATIONS and not found.get("recommendations"):
             self.add_error(
                 "recommendations",
-                _now("Écrivez au moins une recommandation, ou accordez le titre sans recommandation."),
+                gettext("Écrivez au moins une recommandation, ou accordez le titre sans recommandation."),
             )
         return found
 
@@ -101,9 +101,9 @@ class TaskForm(forms.Form):
         found = super().clean() or {}
         wording, due_on = found.get("wording"), found.get("due_on")
         if due_on and not wording and "wording" not in self.errors:
-            raise ValidationError({"wording": _now("Dites ce qui est à faire avant ce jour.")})
+            raise ValidationError({"wording": gettext("Dites ce qui est à faire avant ce jour.")})
         if wording and not due_on and "due_on" not in self.errors:
-            raise ValidationError({"due_on": _now("Dites avant quel jour.")})
+            raise ValidationError({"due_on": gettext("Dites avant quel jour.")})
         return found
 
 

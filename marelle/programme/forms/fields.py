@@ -28,7 +28,7 @@ class DayField(forms.DateField):
     def validate(self, value):
         super().validate(value)
         if value and not EARLIEST <= value <= LATEST:
-            raise ValidationError(_("Vérifiez l’année : elle paraît fausse."))
+            raise ValidationError(_("Vérifiez l’année : elle paraît fausse."))
 
 
 class ReasonField(forms.CharField):
@@ -38,6 +38,6 @@ class ReasonField(forms.CharField):
         kwargs.setdefault("max_length", 3000)
         super().__init__(
             widget=forms.Textarea(attrs={"rows": 4}),
-            error_messages={"required": _("Donnez le motif : il sera lu par les personnes concernées.")},
+            error_messages={"required": _("Donnez le motif : il sera lu par les personnes concernées.")},
             **kwargs,
         )

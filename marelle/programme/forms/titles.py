@@ -12,7 +12,7 @@ class DeliberationForm(forms.Form):
     number = forms.CharField(
         label=_("Numéro de la délibération"),
         max_length=60,
-        help_text=_("Comme votre conseil l’écrit : 17, 9-7, 1DL15494…"),
+        help_text=_("Comme votre conseil l’écrit : 17, 9-7, 1DL15494…"),
         error_messages={"required": _("Indiquez le numéro de la délibération.")},
     )
     held_on = DayField(label=_("Séance du"))

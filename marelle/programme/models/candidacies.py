@@ -116,15 +116,15 @@ class StatusChange(models.Model):
     """A candidacy went from a state to another, at a moment. Who did it, the audit says."""
 
     candidacy = models.ForeignKey(Candidacy, models.CASCADE, related_name="status_changes")
-    move = models.CharField("passage", max_length=20, choices=Move)
-    was = models.CharField("état quitté", max_length=20, choices=Status)
-    status = models.CharField("état atteint", max_length=20, choices=Status)
-    at = models.DateTimeField("le")
+    move = models.CharField(_("passage"), max_length=20, choices=Move)
+    was = models.CharField(_("état quitté"), max_length=20, choices=Status)
+    status = models.CharField(_("état atteint"), max_length=20, choices=Status)
+    at = models.DateTimeField(_("le"))
 
     impersonal = "id candidacy move was status at"
 
     class Meta:
-        verbose_name = "changement d’état"
+        verbose_name = _("changement d’état")
         ordering = ["at", "id"]
 
 

@@ -370,7 +370,7 @@ def short_name(person) -> str:
 def moment(value: datetime) -> str:
     """« 28 février 2027 à 18 h », as clocks show it in Paris."""
     local = timezone.localtime(value)
-    return f"{date_format(local, 'j F Y')} à {hour(local)}"
+    return _("%(day)s à %(hour)s") % {"day": date_format(local, "j F Y"), "hour": hour(local)}
 
 
 def day(value: date) -> str:
