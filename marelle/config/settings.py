@@ -4,10 +4,14 @@ Secure when nothing is set. `MARELLE_DEMO=1` is the only thing that loosens: it 
 allows signing in by one click as a fictitious person, and works without TLS.
 """
 
+import contextlib
 import secrets
 from pathlib import Path
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from marelle.config import logs
 
 env = environ.Env()
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,19 +21,33 @@ DEMO = env.bool("MARELLE_DEMO", False)
 DEBUG = env.bool("MARELLE_DEBUG", False)
 DATA = Path(env("MARELLE_DATA", default="var")).resolve()
 """Where the embedded database, uploads and the generated secret live."""
-DATA.mkdir(parents=True, exist_ok=True)
+STATIC_ROOT = DATA / "static"
+BUILT = DATA / "built"
+"""Static files made here from what pip installed: the typefaces (`marelle build-fonts`)."""
 
 
 def _kept_secret() -> str:
     """A secret made once and kept in the data folder, readable by its owner only."""
     path = DATA / "secret"
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(64))
+        # Written aside, then put in place whole: two processes starting at once keep the same one.
+        draft = DATA / f"secret.{secrets.token_hex(4)}"
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(64))
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(draft)
+        draft.unlink()
     return path.read_text().strip()
 
 
-SECRET_KEY = env("MARELLE_SECRET_KEY", default="") or _kept_secret()
+try:
+    for _folder in (DATA, STATIC_ROOT, BUILT):
+        _folder.mkdir(parents=True, exist_ok=True)
+    SECRET_KEY = env("MARELLE_SECRET_KEY", default="") or _kept_secret()
+except OSError as _error:
+    raise ImproperlyConfigured(
+        f"le dossier des données MARELLE_DATA={DATA} ne peut pas être utilisé ({_error.strerror})."
+    ) from _error
 SECRET_KEY_FALLBACKS = env.list("MARELLE_OLD_SECRET_KEYS", default=[])
 
 SITE_URL = env("MARELLE_URL", default="http://127.0.0.1:8000").rstrip("/")
@@ -76,6 +94,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "marelle.config.logs.number_requests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -261,11 +280,6 @@ CONTENT_SECURITY_POLICY = {
 # --- Files -------------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
-BUILT = DATA / "built"
-"""Static files made here from what pip installed: the typefaces (`marelle build-fonts`)."""
-for _folder in (STATIC_ROOT, BUILT):
-    _folder.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BUILT]
 WHITENOISE_USE_FINDERS = DEMO or DEBUG
 MEDIA_ROOT = DATA / "uploads"
@@ -290,12 +304,7 @@ REPLY_DOMAIN = env("MARELLE_REPLY_DOMAIN", default="")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env("MARELLE_LOG_LEVEL", default="WARNING")},
-}
+LOGGING = logs.settings(level=env("MARELLE_LOG_LEVEL", default="WARNING"), readable=DEMO or DEBUG)
 
 # --- ProConnect (OpenID Connect for public agents), off until configured ------------------------------------
 
