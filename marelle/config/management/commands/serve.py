@@ -7,6 +7,8 @@ import sys
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
+from marelle.config import ports
+
 
 class Command(BaseCommand):
     help = "Sert Marelle. PORT, MARELLE_PROCESSES et MARELLE_THREADS sont lus dans l’environnement."
@@ -14,7 +16,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
-        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+        parser.add_argument("--port", type=int)
         parser.add_argument("--processes", type=int, default=int(os.environ.get("MARELLE_PROCESSES", "2")))
         parser.add_argument("--threads", type=int, default=int(os.environ.get("MARELLE_THREADS", "4")))
         parser.add_argument(
@@ -24,6 +26,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, host, port, processes, threads, with_worker, **options):
+        port = port or ports.wanted()
+        ports.refuse_a_taken_one(host, port)
         from marelle.demo.queries import holds_real_people
 
         if settings.DEMO and holds_real_people():

@@ -1,11 +1,12 @@
 """`marelle start`: prepare, load the demonstration year once, say how to sign in, serve. What `make run` calls."""
 
 import os
-import socket
 import time
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
+
+from marelle.config import ports
 
 
 class Command(BaseCommand):
@@ -16,8 +17,8 @@ class Command(BaseCommand):
             raise CommandError(
                 "`marelle start` sert à essayer : MARELLE_DEMO=1 est nécessaire. Sinon : `marelle serve`."
             )
-        port = int(os.environ.get("PORT", "8000"))
-        self.refuse_a_taken_port(port)
+        port = ports.wanted()
+        ports.refuse_a_taken_one(os.environ.get("HOST", "127.0.0.1"), port)
         begun = time.monotonic()
         call_command("prepare", stdout=self.stdout)
         from django.contrib.auth import get_user_model
@@ -28,11 +29,6 @@ class Command(BaseCommand):
         self.stdout.write(f"\nPrêt en {time.monotonic() - begun:.0f} s.\n")
         self.say_how_to_sign_in(port)
         call_command("serve", port=port, with_worker=True)
-
-    def refuse_a_taken_port(self, port):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                raise CommandError(f"Le port {port} est déjà pris. Choisissez-en un autre : PORT=8001 make run")
 
     def say_how_to_sign_in(self, port):
         from marelle.demo.queries import cast
