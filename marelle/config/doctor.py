@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import stat
 from collections.abc import Callable, Iterator
@@ -14,6 +15,8 @@ from typing import Literal
 from django.conf import settings
 from django.core import checks
 from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.mail import get_connection
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -101,6 +104,52 @@ def contents() -> Iterator[Finding]:
         )
 
 
+def people() -> Iterator[Finding]:
+    from marelle.accounts.enums import Role
+    from marelle.accounts.models import Membership, User
+
+    try:
+        if settings.DEMO:
+            return
+        if User.objects.filter(is_fictitious=True, is_active=True).exists():
+            yield Finding(
+                "bad",
+                _("Des personnes fictives de la démonstration sont dans cette installation."),
+                _("Une installation réelle commence sur une base vide : changez MARELLE_DATA ou DATABASE_URL."),
+            )
+        if Membership.objects.on(timezone.localdate()).filter(role=Role.MANAGER, user__is_active=True).exists():
+            yield Finding("ok", _("L’équipe nationale a une personne responsable."))
+        else:
+            yield Finding(
+                "bad",
+                _("L’équipe nationale n’a personne : les demandes n’arrivent à personne."),
+                _("Lancez : marelle first-manager adresse@exemple.fr « Prénom Nom »"),
+            )
+    except DatabaseError:
+        return  # Said by `database`.
+
+
+def uploads() -> Iterator[Finding]:
+    """A small file is written, read again and removed, as an upload would be."""
+    content = secrets.token_hex(8)
+    try:
+        name = default_storage.save(f"doctor/{content}", ContentFile(content.encode()))
+        with default_storage.open(name) as file:
+            same = file.read().decode() == content
+        default_storage.delete(name)
+    except OSError as error:
+        yield Finding(
+            "bad",
+            _("Un fichier envoyé ne pourrait pas être gardé : %s.") % (error.strerror or error),
+            _("Vérifiez les droits sur le dossier « uploads » de MARELLE_DATA."),
+        )
+        return
+    if same:
+        yield Finding("ok", _("Les fichiers envoyés peuvent être gardés."))
+    else:
+        yield Finding("bad", _("Un fichier relu n’est pas celui qui a été écrit."), _("Vérifiez le disque."))
+
+
 def static_files() -> Iterator[Finding]:
     if (Path(settings.STATIC_ROOT) / "staticfiles.json").exists():
         yield Finding("ok", _("Fichiers statiques construits."))
@@ -122,6 +171,24 @@ def worker() -> Iterator[Finding]:
         )  # fmt: skip
     else:
         yield Finding("ok", _("Aucun travail de fond en retard."))
+
+
+def timers() -> Iterator[Finding]:
+    """A mail that should have left hours ago means that nobody runs the timers."""
+    from marelle.notifications.models import Mail, State
+
+    try:
+        late = Mail.objects.filter(
+            state=State.WAITING, in_digest=False, due_at__lt=timezone.now() - timedelta(hours=3)
+        ).count()
+    except DatabaseError:
+        return
+    if late:
+        yield Finding(
+            "bad",
+            _("%d courriel(s) auraient dû partir depuis plus de trois heures.") % late,
+            _("Vérifiez que « marelle worker » tourne et que « marelle hourly » est lancé chaque heure."),
+        )
 
 
 def mail() -> Iterator[Finding]:
@@ -147,7 +214,7 @@ def mail() -> Iterator[Finding]:
         yield Finding(
             "warn",
             _("On ne peut pas répondre par courriel."),
-            _("Réglez MARELLE_REPLY_DOMAIN et branchez « marelle receive-mail » (docs/how-to/mail.md)."),
+            _("Réglez MARELLE_REPLY_DOMAIN et branchez « marelle receive-mail » (docs/how-to/receive-mail.md)."),
         )
 
 
@@ -161,6 +228,21 @@ def security() -> Iterator[Finding]:
         return
     if settings.DEBUG:
         yield Finding("bad", _("Le mode de mise au point est actif."), _("Retirez MARELLE_DEBUG."))
+    if settings.SITE_URL.startswith("http://") and "127.0.0.1" not in settings.SITE_URL:
+        yield Finding(
+            "bad",
+            _("L’adresse publique n’est pas chiffrée : %s.") % settings.SITE_URL,
+            _("Réglez MARELLE_URL avec https://, derrière un serveur qui porte le certificat."),
+        )
+    host = settings.SITE_URL.partition("://")[2].partition("/")[0].partition(":")[0]
+    if (
+        "127.0.0.1" not in settings.SITE_URL
+        and host not in settings.ALLOWED_HOSTS
+        and "*" not in settings.ALLOWED_HOSTS
+    ):
+        yield Finding(
+            "bad", _("Marelle ne répondrait pas à son propre nom : %s.") % host, _("Ajoutez-le à MARELLE_HOSTS.")
+        )
     if "127.0.0.1" in settings.SITE_URL:
         yield Finding("bad", _("L’adresse publique n’est pas réglée."), _("Réglez MARELLE_URL et MARELLE_HOSTS."))
     for issue in checks.run_checks(include_deployment_checks=True):
@@ -168,7 +250,9 @@ def security() -> Iterator[Finding]:
             yield Finding("bad" if issue.level >= checks.ERROR else "warn", f"{issue.id} {issue.msg}", issue.hint or "")
 
 
-CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (data_folder, database, static_files, worker, mail, security)
+CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
+    data_folder, uploads, database, people, static_files, worker, timers, mail, security,
+)  # fmt: skip
 
 
 def examine() -> list[Finding]:
