@@ -186,6 +186,17 @@ def test_the_search_page_filters_by_kind(client, rouen):
     assert "/territoires/200023414-metropole-rouen-normandie/" in page
 
 
+def test_the_search_page_filters_by_departement_and_keeps_it(client, rouen):
+    elsewhere = TerritoryFactory(name="Rouen-sur-Loire", departement=DepartementFactory(code="45", name="Loiret"))
+    page = client.get("/territoires/?q=rouen&departement=45").content.decode()
+    assert elsewhere.get_absolute_url() in page
+    assert rouen.get_absolute_url() not in page
+    assert '<option value="45" selected>' in page
+    assert "?q=rouen&amp;departement=45&amp;nature=commune" in page
+    nothing = client.get("/territoires/?q=rouen&departement=zz").content.decode()
+    assert rouen.get_absolute_url() in nothing, "a département that does not exist filters nothing"
+
+
 def test_nothing_found_helps(client, rouen):
     page = client.get("/territoires/", {"q": "zzzz<b>"}).content.decode()
     assert "Essayez le code postal" in page
@@ -217,7 +228,7 @@ def test_a_page_of_results_takes_few_queries(client, django_assert_max_num_queri
     for _ in range(45):
         TerritoryFactory()
     client.get("/territoires/", {"q": "commune"})
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         page = client.get("/territoires/", {"q": "commune", "page": 2}).content.decode()
     assert "21 à 40 sur 45" in page
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from marelle.portal.queries.territory_page import marks_for, territory_page
-from marelle.territories.models import Kind
+from marelle.territories.models import Kind, Territory
 from marelle.territories.queries import ELIGIBLE, Hits, successor_of, with_code
 
 PER_PAGE = 20
@@ -28,7 +28,11 @@ def territories(request):
     q = request.GET.get("q", "").replace("\x00", "").strip()[:200]
     nature = request.GET.get("nature", "")
     nature = nature if nature in KINDS else ""
-    hits = Hits(q, kinds=KINDS[nature])
+    there = Territory.objects.current().filter(kind=Kind.DEPARTEMENT).order_by("code")
+    departements = dict(there.values_list("code", "name"))
+    departement = request.GET.get("departement", "").upper()
+    departement = departement if departement in departements else ""
+    hits = Hits(q, kinds=KINDS[nature], departement=departement)
     page = Paginator(hits, PER_PAGE).get_page(request.GET.get("page"))
     shown = list(page)
     marks = marks_for([hit.pk for hit in shown], on=timezone.localdate()) if shown else {}
@@ -38,6 +42,9 @@ def territories(request):
         {
             "q": q,
             "nature": nature,
+            "departement": departement,
+            "departement_name": departements.get(departement, ""),
+            "departements": departements,
             "natures": [("", _("Tous")), ("commune", _("Communes")), ("epci", _("Intercommunalités"))],
             "page": page,
             "total": len(hits),
