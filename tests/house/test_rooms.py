@@ -12,7 +12,7 @@ OPEN = {"core", "ui"}
 """Apps that are tools: every room is open."""
 ALSO = {
     "audit": {"sentences"},  # each app brings its own words
-    "notifications": {"messages", "forms"},  # the choice of a pace stands on the account page
+    "notifications": {"messages"},
     "documents": {"checks", "responses", "typesetting"},
     "jobs": {"registry", "chores"},
     "territories": {"forms", "words"},  # the field that finds a territory; how names are sorted

@@ -52,10 +52,6 @@ class Standing:
         return frozenset(m.organisation_id for m in self.memberships if m.organisation.kind == Kind.COLLECTIVITE)
 
     @property
-    def delegation_ids(self) -> frozenset[int]:
-        return frozenset(m.organisation_id for m in self.memberships if m.organisation.kind == Kind.DELEGATION)
-
-    @property
     def is_manager(self) -> bool:
         return Role.MANAGER in self.roles
 

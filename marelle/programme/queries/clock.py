@@ -33,10 +33,6 @@ class Clock:
         return self.started_on + timedelta(days=self.days_allowed + self.days_stopped)
 
     @property
-    def days_left(self) -> int:
-        return max(0, self.days_allowed - self.days_used)
-
-    @property
     def is_overdue(self) -> bool:
         return self.days_used > self.days_allowed
 

@@ -40,7 +40,6 @@ def test_time_used_and_time_stopped_are_never_negative_and_make_the_time_elapsed
     assert one.days_used >= 0
     assert one.days_stopped >= 0
     assert one.days_used + one.days_stopped == (one.read_on - DAY0).days
-    assert one.days_left >= 0
 
 
 @given(stops, days, ends, st.randoms())
