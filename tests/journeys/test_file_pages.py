@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 from playwright.sync_api import expect
 
+from marelle.core.frozen import digest
 from marelle.programme.actions import answers
 from marelle.programme.actions.answers import Typed
 from marelle.programme.enums import Status
@@ -33,7 +34,7 @@ def test_the_pages_of_a_file(browse, axe):
         candidacy=candidacy,
         number=1,
         content=content,
-        digest=files.digest_of(content),
+        digest=digest(content),
         submitted_at=AT,
         submitted_by=lead,
     )

@@ -56,7 +56,12 @@ def live(at):
     agreements.bring_signed(
         candidacy=candidacy, document=a_file(lead), signed_on=at.date(), signed_by_name="N. Lefèvre", by=lead, at=at
     )
-    titles.withdraw(title=titles.grant(candidacy=candidacy, **by), reason="Manquement grave.", **by)
+    titles.withdraw(
+        title=titles.grant(candidacy=candidacy, **by),
+        reason="Manquement grave.",
+        public_reason="Manquement grave.",
+        **by,
+    )
 
 
 def kinds(module):

@@ -287,6 +287,7 @@ def withdrawn(town: Town) -> None:
     titles.withdraw(
         title=town.fresh().title,
         reason="Démonstration : le comité de pilotage a été supprimé par le conseil.",
+        public_reason="Le comité de pilotage avec des enfants a été supprimé.",
         by=town.year.manager,
         at=town.later(),
     )

@@ -69,7 +69,7 @@ def bring_signed(
 def produce(candidacy: Candidacy, *, by: Any, at: datetime) -> Agreement:
     """The PDF itself. The caller holds the lock and asked the rule."""
     title = _("Convention %(route)s – %(territory)s") % {
-        "route": candidacy.version.definition.name, "territory": candidacy.territory.name,
+        "route": candidacy.version.definition.title_for(candidacy.territory.kind), "territory": candidacy.territory.name,
     }  # fmt: skip
     draft = make_pdf(
         "programme/typst/agreement.typ", _said(candidacy, at), name=f"convention-{candidacy.territory.slug}.pdf",
@@ -92,7 +92,7 @@ def _said(candidacy: Candidacy, at: datetime) -> dict[str, Any]:
         "is_commune": territory.kind == "commune",
         "code": territory.code,
         "siren": territory.siren or None,
-        "route": definition.name,
+        "route": definition.title_for(territory.kind),
         "mandate": mandate.name[:1].lower() + mandate.name[1:],
         "ends_on": _day(mandate.ends_on),
         "signatory": signatory.name if signatory else None,

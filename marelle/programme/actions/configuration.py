@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,6 +11,7 @@ from django.db import transaction
 from marelle.accounts.enums import Role
 from marelle.accounts.models import Membership
 from marelle.audit.actions import record
+from marelle.core.frozen import digest
 from marelle.notifications.actions import send_on_commit
 from marelle.programme.definition import Change, Definition, MandateDefinition, Question, compare, touches_the_file
 from marelle.programme.emails import configuration as emails
@@ -45,11 +44,6 @@ def load(*, mandate: MandateDefinition, routes: tuple[Definition, ...], by: Any,
     return [_load_route(term, definition, by=by, at=at) for definition in routes]
 
 
-def digest_of(content: dict[str, Any]) -> str:
-    """SHA-256 of a definition, written in one way only."""
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-
-
 def _load_route(mandate: Mandate, definition: Definition, *, by: Any, at: datetime) -> Loaded:
     route = Route.objects.update_or_create(
         mandate=mandate, key=definition.key, defaults={"kind": definition.kind, "name": definition.name}
@@ -57,13 +51,13 @@ def _load_route(mandate: Mandate, definition: Definition, *, by: Any, at: dateti
     Route.objects.select_for_update().get(pk=route.pk)
     content = definition.model_dump(mode="json")
     before = route.versions.order_by("-number").first()
-    if before and before.digest == digest_of(content):
+    if before and before.digest == digest(content):
         return Loaded(before, is_new=False)
     version = RouteVersion.objects.create(
         route=route,
         number=before.number + 1 if before else 1,
         content=content,
-        digest=digest_of(content),
+        digest=digest(content),
         loaded_at=at,
     )
     changes = compare(before.definition, definition) if before else []

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from marelle.audit.actions import record
+from marelle.core.frozen import digest
 from marelle.core.rules import require
 from marelle.documents.actions import make_pdf
 from marelle.notifications.actions import send_on_commit
@@ -59,7 +60,7 @@ def _hand_over(file: files.FileState, move: Move, *, by, at: datetime) -> Submis
         candidacy=candidacy,
         number=number,
         content=file.content,
-        digest=files.digest_of(file.content),
+        digest=digest(file.content),
         submitted_at=at,
         submitted_by=by,
     )

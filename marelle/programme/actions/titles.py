@@ -33,7 +33,7 @@ def grant(*, candidacy: Candidacy, by: Any, at: datetime) -> Title:
     if Title.objects.filter(territory=candidacy.territory, mandate=mandate, withdrawn_on__isnull=True).exists():
         raise Refused(_("%(territory)s porte déjà un titre pour ce mandat.") % {"territory": candidacy.territory})
     title = Title.objects.create(
-        territory=candidacy.territory, mandate=mandate, candidacy=candidacy, name=candidacy.version.definition.name,
+        territory=candidacy.territory, mandate=mandate, candidacy=candidacy, name=candidacy.version.definition.title_for(candidacy.territory.kind),
         starts_on=max(today, mandate.starts_on), ends_on=mandate.ends_on, published_at=at, published_by=by,
         is_demonstration=candidacy.is_demonstration,
     )  # fmt: skip
@@ -47,13 +47,16 @@ def grant(*, candidacy: Candidacy, by: Any, at: datetime) -> Title:
 
 
 @transaction.atomic
-def withdraw(*, title: Title, reason: str, by: Any, at: datetime) -> Title:
-    """Take a title back. Its page stays and says since when and why; the territory may begin again."""
+def withdraw(*, title: Title, reason: str, public_reason: str, by: Any, at: datetime) -> Title:
+    """Take a title back. The collectivité reads the reason; the title's page stays and says since when and, in
+    words meant for anyone, why. The territory may begin again."""
     candidacy = locked(title.candidacy)
     require(can_move(by, candidacy, Move.WITHDRAW_TITLE))
     reason = stated(reason)
+    if not public_reason.strip():
+        raise Refused(_("Écrivez ce que dira la page publique du titre."))
     title = Title.objects.select_for_update(of=("self",)).get(pk=title.pk)
-    title.withdrawn_on, title.withdrawal_reason = localdate(at), reason
+    title.withdrawn_on, title.withdrawal_reason = localdate(at), public_reason.strip()
     title.save(update_fields=["withdrawn_on", "withdrawal_reason"])
     change_status(candidacy, Move.WITHDRAW_TITLE, at=at, closed_reason=reason)
 

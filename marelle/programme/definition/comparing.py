@@ -84,6 +84,7 @@ FIELDS = {
     "intro": gettext_lazy("introduction"),
     "several": gettext_lazy("plusieurs fichiers"),
     "name": gettext_lazy("nom"),
+    "title_names": gettext_lazy("nom du titre"),
     "description": gettext_lazy("description"),
     "statuses": gettext_lazy("états"),
     "explanation": gettext_lazy("explication"),
@@ -222,7 +223,7 @@ def _whole(what: What, label: str, old: Strict | None, new: Strict | None) -> li
 
 
 def _route(old: Definition, new: Definition) -> list[Change]:
-    parts = set(Definition.model_fields) - {"name", "summary", "source", "eligible"}
+    parts = set(Definition.model_fields) - {"name", "title_names", "summary", "source", "eligible"}
     return _one("route", new.key, new.name, old, new, leaving_out=parts)
 
 
@@ -256,6 +257,8 @@ def in_words(value: Any) -> str:
         return _("oui") if value else _("non")
     if isinstance(value, list):
         return " ; ".join(in_words(one) for one in value)
+    if isinstance(value, dict):
+        return " ; ".join(f"{key} : {in_words(one)}" for key, one in value.items()) or _("rien")
     if isinstance(value, Option):
         return value.label
     if isinstance(value, OnlyIf):

@@ -148,6 +148,8 @@ class Definition(Strict):
     key: str = Key
     kind: Literal["titled", "network"]
     name: str
+    title_names: dict[Literal["commune", "epci", "ept"], str] = {}
+    """What the title is called for a kind of territory, when it is not the route's name."""
     summary: str
     source: str
     """Whose words these are and what stays to be confirmed, shown to readers."""
@@ -180,6 +182,11 @@ class Definition(Strict):
         return (parent is None or self.asked(parent, answers)) and _matches(
             answers.get(thing.only_if.question), thing.only_if.is_one_of
         )
+
+    def title_for(self, kind: str) -> str:
+        """How the title of a territory of this kind is called."""
+        names: dict[str, str] = dict(self.title_names)
+        return names.get(kind, self.name)
 
     def fee_for(self, population: int | None) -> FeeBand | None:
         """The band a population falls in; None when the population is unknown or no fee is set."""

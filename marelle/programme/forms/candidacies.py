@@ -38,6 +38,13 @@ class ReasonForm(forms.Form):
     reason = ReasonField(label=_("Motif"))
 
 
+class WithdrawalForm(forms.Form):
+    """Why a title is taken back: in full for the collectivité, and in words that anyone may read."""
+
+    reason = ReasonField(label=_("Motif, pour la collectivité"))
+    public_reason = ReasonField(label=_("Ce que dira la page publique"), max_length=1000)
+
+
 class DeadlineForm(forms.Form):
     due_on = DayField(label=_("Nouvelle échéance (jusqu’au soir de ce jour)"))
     reason = ReasonField(label=_("Motif"), max_length=1000)

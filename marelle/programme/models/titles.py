@@ -76,7 +76,7 @@ class Title(models.Model):
     published_at = models.DateTimeField(_("publié le"))
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     withdrawn_on = models.DateField(_("retiré le"), null=True, blank=True)
-    withdrawal_reason = models.TextField(_("motif du retrait"), blank=True)
+    withdrawal_reason = models.TextField(_("motif du retrait"), blank=True)  # Public; the file keeps the full one.
     is_demonstration = models.BooleanField(_("donnée de démonstration"), default=False)
 
     objects = TitleQuerySet.as_manager()

@@ -1,46 +1,20 @@
-"""What an answer says in words, and what changed in a file from one submission to the next."""
+"""What changed in a file from one submission to the next."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
-from django.utils.formats import date_format, number_format
-from django.utils.translation import gettext as _
-
 from marelle.programme.definition import Definition, Question, QuestionKind
+
+from .values import words as said
 
 TOO_LONG_TO_COMPARE = 1_000_000
 """Product of the words on both sides beyond which two texts are shown one after the other: comparing word by word
 takes time that grows with it."""
-
-
-def said(question: Question, value: Any) -> str:
-    """An answer as a person reads it; empty when there is none. What does not fit its question is shown as it is."""
-    if value is None or value == "" or value == []:
-        return ""
-    labels = {option.key: option.label for option in question.options}
-    match question.kind:
-        case QuestionKind.YES_NO:
-            return {True: _("oui"), False: _("non")}.get(value, str(value)) if isinstance(value, bool) else str(value)
-        case QuestionKind.NUMBER if isinstance(value, int | float):
-            figure = number_format(value, use_l10n=True, force_grouping=True)
-            return f"{figure} {question.unit}".strip()
-        case QuestionKind.CHOICE:
-            return labels.get(str(value), str(value))
-        case QuestionKind.CHOICES:
-            chosen = value if isinstance(value, list) else [value]
-            return ", ".join(labels.get(str(one), str(one)) for one in chosen)
-        case QuestionKind.DATE:
-            try:
-                return date_format(date.fromisoformat(str(value)), "DATE_FORMAT")
-            except ValueError:
-                return str(value)
-    return str(value)
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from marelle.audit.queries import history_of
 from marelle.programme.definition import Change, Question, compare
+from marelle.programme.enums import FOLLOWS_NEW_VERSIONS
 from marelle.programme.models import Candidacy, NetworkMembership, Route, RouteVersion
 
 from .changes import Piece, words
@@ -65,6 +68,32 @@ def told(old: RouteVersion, new: RouteVersion) -> list[Told]:
         )
         for change in compare(old.definition, new.definition)
     ]
+
+
+SHOWN = {"question", "document", "deadline", "fee", "section"}
+"""What a collectivité that writes its file wants to know of."""
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What changed in what a file is asked, since it was opened."""
+
+    at: datetime
+    changes: list[Told]
+
+
+def followed(candidacy: Candidacy) -> Followed | None:
+    """From the version a file began with to the one it follows today, while it is being written; None when
+    nothing that touches it changed. Two queries, and none while the route is at its first version."""
+    if candidacy.status not in FOLLOWS_NEW_VERSIONS or candidacy.version.number == 1:
+        return None
+    moves = [one.entry for one in history_of(candidacy) if one.entry.kind == "programme.candidacy.version_followed"]
+    if not moves:
+        return None
+    latest, earliest = moves[0], moves[-1]  # The latest first.
+    old = RouteVersion.objects.get(route=candidacy.route_id, number=earliest.details["old"])
+    changes = [one for one in told(old, candidacy.version) if one.change.what in SHOWN]
+    return Followed(latest.at, changes) if changes else None
 
 
 def conditions(version: RouteVersion) -> dict[str, str]:

@@ -11,7 +11,7 @@ from marelle.programme.definition import Definition, Question
 from marelle.programme.enums import Advice, OutcomeKind
 from marelle.programme.models import Candidacy, Decision, ProbationTask, RouteVersion, Submission
 
-from .changes import said
+from .values import words as said
 
 
 def what_is_judged(candidacy: Candidacy, submission: Submission) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -290,12 +288,6 @@ def section_url(candidacy: Candidacy, key: str) -> str:
 
 def documents_url(candidacy: Candidacy) -> str:
     return reverse("programme:file_documents", args=[candidacy.public_id])
-
-
-def digest_of(content: dict[str, Any]) -> str:
-    """SHA-256 of the content as canonical JSON (sorted keys, no spaces, UTF-8): what the receipt carries."""
-    said = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def writers(candidacy: Candidacy, on: date):

@@ -14,10 +14,11 @@ from .hats import hats
 def file_for(user, candidacy: Candidacy) -> FileState:
     """The file as it stands, to those who write it or follow it; as it was handed over, to volunteers and experts.
 
-    While corrections are being written the two differ, and what is not sent back yet is still a draft.
+    The two differ while corrections are being written, and after when they were never sent back: what is not
+    handed over is still a draft.
     """
     file = file_of(candidacy)
-    if candidacy.status != Status.CORRECTION or file.submission is None:
+    if file.submission is None or not (file.changed or candidacy.status == Status.CORRECTION):
         return file
     found = hats(user, candidacy)
     if found.is_collectivite or found.is_national or found.is_head:

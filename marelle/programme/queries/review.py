@@ -15,8 +15,9 @@ from marelle.programme.definition import Definition, Question, RequiredDocument,
 from marelle.programme.enums import Side
 from marelle.programme.models import Candidacy, Correction, Message, Note, Opinion, RouteVersion, Submission
 
-from .changes import Change, Changes, DocumentChange, changes, said
+from .changes import Change, Changes, DocumentChange, changes
 from .clock import Clock, clock
+from .values import words as said
 from .waiting import awaited
 
 

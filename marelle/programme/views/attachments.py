@@ -11,14 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from marelle.accounts.queries import standing
 from marelle.core.rules import Refused
 from marelle.documents.checks import DOCUMENTS, UploadRefused
 from marelle.documents.responses import serve
 from marelle.programme.actions import attachments
 from marelle.programme.models import Attachment, Candidacy
 from marelle.programme.queries import files
+from marelle.programme.queries.hats import hats
 from marelle.programme.queries.readers import file_for
+from marelle.programme.queries.review import was_submitted
 from marelle.programme.rules import files as rules
 
 from .file_pages import find, shell
@@ -85,23 +86,14 @@ def put_back(request, public_id: str):
 
 @require_safe
 def download(request, public_id: str):
-    """A document, to those who may see the file. One taken off is its collectivité's own, unless it was submitted."""
+    """A document, to those who may see the file. What was not handed over yet is a draft: a volunteer or an expert
+    does not fetch it, and one taken off is its collectivité's own."""
     attachment = _seen(request, public_id)
-    if attachment.removed_at and not _may_see_removed(request.user, attachment):
+    worn = hats(request.user, attachment.candidacy)
+    on_file = not attachment.removed_at and (worn.is_national or worn.is_head)
+    if not (worn.is_collectivite or on_file or was_submitted(attachment.candidacy, attachment.file.public_id)):
         raise Http404
     return serve(attachment.file, inline="voir" in request.GET)
-
-
-def _may_see_removed(user, attachment: Attachment) -> bool:
-    if attachment.candidacy.organisation_id in standing(user).collectivite_ids:
-        return True
-    frozen = attachment.candidacy.submissions.values_list("content", flat=True)
-    return any(
-        one["file"] == attachment.file.public_id
-        for content in frozen
-        for documents in content["documents"].values()
-        for one in documents
-    )
 
 
 def _seen(request, public_id: str) -> Attachment:

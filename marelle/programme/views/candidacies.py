@@ -20,7 +20,7 @@ from marelle.programme.models import Candidacy, RouteVersion
 from marelle.programme.queries import candidacies as queries
 from marelle.programme.queries.decisions import AWARDING
 from marelle.programme.queries.hats import hats
-from marelle.programme.queries.titles import title_of
+from marelle.programme.queries.titles import fee, title_of
 from marelle.programme.rules import candidacies as rules
 from marelle.programme.rules.decisions import can_reschedule
 from marelle.programme.rules.files import can_write
@@ -59,7 +59,15 @@ def intention(request: HttpRequest) -> HttpResponse:
         for one in organisations
         if not answers[one]
     ]
-    context = {"form": form, "version": version, "definition": version.definition, "able": able, "held": held}
+    fees = [(one, version.definition.fee_for(one.territory.population)) for one in able if version.definition.fees]
+    context = {
+        "fees": fees,
+        "form": form,
+        "version": version,
+        "definition": version.definition,
+        "able": able,
+        "held": held,
+    }
     return render(request, "programme/intention.html", context | {"refusal": refusal})
 
 
@@ -137,6 +145,7 @@ def _page(request: HttpRequest, candidacy: Candidacy, refusal: Refused | None = 
     context = {
         "candidacy": candidacy,
         "definition": candidacy.version.definition,
+        "fee": fee(candidacy),
         "status_kind": STATUS_KINDS.get(candidacy.status, ""),
         "way": [_thread(stage) for stage in queries.way(candidacy)],
         "dates": queries.next_dates(candidacy),

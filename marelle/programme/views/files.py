@@ -24,6 +24,7 @@ from marelle.programme.definition import Question, Section
 from marelle.programme.forms.answers import AnswersForm, revision, typed
 from marelle.programme.models import Answer, Candidacy, UnmergedText
 from marelle.programme.queries import files, values
+from marelle.programme.queries.configuration import followed
 from marelle.programme.queries.files import FileState
 from marelle.programme.queries.readers import file_for
 from marelle.programme.rules import files as rules
@@ -109,7 +110,9 @@ class Asked:
 def index(request, public_id: str):
     candidacy = find(request, public_id)
     file = file_for(request.user, candidacy)
-    return render(request, "programme/file/index.html", shell(request, candidacy, file))
+    context = shell(request, candidacy, file)
+    context["followed"] = followed(candidacy) if context["can_write"] else None
+    return render(request, "programme/file/index.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -120,6 +120,7 @@ def page(request: HttpRequest, candidacy: Candidacy, refusal: Refused | None = N
         "candidacy": candidacy,
         "papers": known,
         "fee": queries.fee(candidacy),
+        "title_name": candidacy.version.definition.title_for(candidacy.territory.kind),
         "title": queries.title_of(candidacy),
         "can_bring": rules.can_bring_papers(request.user, candidacy),
         "can_make": rules.can_make_agreement(request.user, candidacy),

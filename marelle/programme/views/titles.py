@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from marelle.accounts.queries import standing
 from marelle.core.rules import Refused
 from marelle.programme.actions import titles as actions
-from marelle.programme.forms.candidacies import ReasonForm
+from marelle.programme.forms.candidacies import WithdrawalForm
 from marelle.programme.models import Candidacy, Title
 from marelle.programme.queries import titles as queries
 from marelle.programme.rules import titles as rules
@@ -67,10 +67,10 @@ def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
         public_id=public_id,
     )
     allowed = theirs_or_403(rules.can_withdraw(request.user, found))
-    form, refusal = ReasonForm(request.POST or None), None
+    form, refusal = WithdrawalForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
         try:
-            actions.withdraw(title=found, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
+            actions.withdraw(title=found, by=request.user, at=timezone.now(), **form.cleaned_data)
         except Refused as refused:
             refusal = refused
         else:

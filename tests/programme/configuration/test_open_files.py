@@ -9,7 +9,7 @@ from marelle.programme.actions.configuration import load
 from marelle.programme.definition import Definition, MandateDefinition, Question
 from marelle.programme.models import Answer
 from marelle.programme.queries.values import read_again, words
-from tests.accounts.factories import lead_of
+from tests.accounts.factories import lead_of, national
 from tests.programme.factories import COMPLETE, DEFINITION, CandidacyFactory
 
 pytestmark = pytest.mark.django_db
@@ -103,3 +103,24 @@ def test_an_answer_is_read_again_as_its_question_asks_today(old, value, new, exp
 def test_an_old_revision_can_always_be_shown(kind, value):
     """The history of an answer holds values written when its question was of another kind."""
     assert isinstance(words(question(kind, **(CHOICES if "choice" in kind else {})), value), str)
+
+
+def test_the_page_of_the_file_says_what_changed_since_it_was_opened(client, at):
+    first = load(mandate=MANDATE, routes=(Definition.model_validate(DEFINITION),), by=None, at=at)[0].version
+    candidacy, handed_over = CandidacyFactory(version=first), CandidacyFactory(version=first, status="filed")
+    client.force_login(lead_of(candidacy.organisation))
+    url = reverse("programme:file", args=[candidacy.public_id])
+    assert "Ce qui est demandé a changé" not in client.get(url).content.decode()
+
+    content = copy.deepcopy(DEFINITION)
+    content["sections"][0]["questions"][0]["label"] = "Pourquoi vous engager ?"
+    load(mandate=MANDATE, routes=(Definition.model_validate(content),), by=None, at=at)
+    page = client.get(url).content.decode()
+    assert "Ce qui est demandé a changé" in page
+    assert "<ins>" in page
+    client.force_login(national())
+    assert "Ce qui est demandé a changé" not in client.get(url).content.decode()
+    client.force_login(lead_of(handed_over.organisation))
+    page = client.get(reverse("programme:file", args=[handed_over.public_id])).content.decode()
+    assert "Ce qui est demandé a changé" not in page, "what was handed over never moves"
+    assert "Pourquoi vous engager" not in page

@@ -11,7 +11,8 @@ from marelle.audit.models import Entry
 from marelle.core.rules import Refused
 from marelle.documents.checks import UploadRefused
 from marelle.programme.actions import attachments, submissions
-from marelle.programme.models import Attachment
+from marelle.programme.enums import Status
+from marelle.programme.models import Attachment, Candidacy, Correction, CorrectionItem, Opinion
 from tests.accounts.factories import UserFactory, national, of_delegation
 
 from .test_pages import text_of
@@ -175,3 +176,26 @@ def test_others_change_nothing(client, candidacy, joined, pdf):
         add = reverse("programme:attachment_add", args=[candidacy.public_id, "deliberation"])
         assert client.post(add, {"file": pdf()}).status_code == status
     assert candidacy.attachments.get(removed_at__isnull=True) == joined
+
+
+def test_a_document_not_handed_over_yet_is_not_fetched_by_those_who_only_read(complete, lead, pdf, at, client):
+    """During corrections, after they are taken back, or once withdrawn: what was never sent stays a draft."""
+    submissions.submit(candidacy=complete, by=lead, at=at)
+    sent = complete.attachments.get()
+    Candidacy.objects.filter(pk=complete.pk).update(status=Status.CORRECTION)
+    correction = Correction.objects.create(
+        candidacy=complete, after=complete.submissions.get(), due_on=at.date(), asked_at=at, asked_by=lead
+    )
+    CorrectionItem.objects.create(correction=correction, question="deliberation", reason="Illisible.")
+    new = attachments.replace(attachment=sent, upload=pdf("nouvelle.pdf"), by=lead, at=at)
+    expert, adviser = national(Role.EXPERT), national(Role.ADVISER)
+    head, volunteer = (of_delegation(role, covers=[complete.territory]) for role in (Role.HEAD, Role.VOLUNTEER))
+    Opinion.objects.create(candidacy=complete, asked_of=expert, due_on=at.date(), asked_at=at, asked_by=adviser)
+    for status in (Status.CORRECTION, Status.UNDER_REVIEW):
+        Candidacy.objects.filter(pk=complete.pk).update(status=status)
+        for person, sees_the_draft in ((expert, 404), (volunteer, 404), (head, 200), (adviser, 200), (lead, 200)):
+            client.force_login(person)
+            assert client.get(doors(new)["attachment"]).status_code == sees_the_draft, (status, person.email)
+            assert client.get(doors(sent)["attachment"]).status_code == 200, (status, person.email)
+            page = client.get(reverse("programme:file_documents", args=[complete.public_id])).content.decode()
+            assert ("nouvelle.pdf" in page) == (sees_the_draft == 200), (status, person.email)

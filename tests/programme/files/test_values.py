@@ -95,4 +95,8 @@ def test_values_are_shown_in_words():
     assert values.words(question("yes_no"), False) == "Non"
     assert values.words(THEMES, ["ecole", "rue"]) == "École, Rue"
     assert values.words(DATE, "2026-11-24") == "24 novembre 2026"
+    assert values.words(NUMBER, 0) == "0\u00a0enfants"
+    assert values.words(NUMBER, "deux cents") == "deux cents"
+    assert values.words(THEMES, ["disparu"]) == "disparu"
+    assert values.words(THEMES, []) == values.words(THEMES, None) == ""
     assert values.words(NUMBER, {"raw": "deux cents"}) == "deux cents"

@@ -35,8 +35,8 @@ def test_the_page_says_who_the_city_is_and_what_changed(client, candidacy, peopl
     assert "116\u202f331" in page
     assert reverse("programme:review", args=[twin.public_id]) in page
     assert "vraiment" in page.split("<ins>")[1].split("</ins>")[0]
-    assert "<del>non</del>" in page
-    assert "<ins>oui</ins>" in page
+    assert "<del>Non</del>" in page
+    assert "<ins>Oui</ins>" in page
     assert "3\N{NO-BREAK SPACE}" in page or "3 changements" in page
     older = client.get(reverse("programme:review", args=[candidacy.public_id]) + "?depot=1").text
     assert "n’est pas le dernier" in older

@@ -8,10 +8,10 @@ from pypdf import PdfReader
 
 from marelle.accounts.enums import Role
 from marelle.core.rules import Refused
-from marelle.programme.actions import agreements, deliberations
+from marelle.programme.actions import agreements, deliberations, titles
 from marelle.programme.enums import OutcomeKind
 from marelle.programme.models import Agreement
-from tests.accounts.factories import CollectiviteFactory, lead_of, member_of
+from tests.accounts.factories import CollectiviteFactory, lead_of, member_of, national
 from tests.programme.lives import a_file, decided, ready
 from tests.territories.factories import EpciFactory, TerritoryFactory
 
@@ -90,3 +90,30 @@ def test_hostile_words_stay_words(at):
     _, words = read(made(decided(organisation=CollectiviteFactory(territory=territory)), at).draft)
     assert '#panic("x")' in words
     assert "<b>$a$" in words
+
+
+def test_the_title_of_an_intercommunalite_has_its_own_name(at):
+    """« Intercommunalité amie des enfants » in the agreement, on the title and on its public page."""
+    candidacy = ready(organisation__territory=EpciFactory())
+    version = candidacy.version
+    version.content = version.content | {"title_names": {"epci": "Intercommunalité amie des enfants"}}
+    version.digest = "e" * 64
+    version.save()
+    candidacy.refresh_from_db()
+    Agreement.objects.all().update(signed=None, signed_on=None)
+    agreement = agreements.make_agreement(candidacy=candidacy, by=lead_of(candidacy.organisation), at=at)
+    pdf, words = read(agreement.draft)
+    assert "« Intercommunalité amie des enfants »" in words.replace("\xa0", " ")
+    assert pdf.metadata.title.startswith("Convention Intercommunalité amie des enfants")
+    assert version.definition.title_for("commune") == "Ville amie des enfants"
+    assert version.definition.title_for("epci") == "Intercommunalité amie des enfants"
+
+
+def test_the_published_title_of_an_intercommunalite_too(at):
+    candidacy = ready(organisation__territory=EpciFactory())
+    version = candidacy.version
+    version.content = version.content | {"title_names": {"epci": "Intercommunalité amie des enfants"}}
+    version.digest = "f" * 64
+    version.save()
+    title = titles.grant(candidacy=candidacy, by=national(), at=at)
+    assert title.name == "Intercommunalité amie des enfants"

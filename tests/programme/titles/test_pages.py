@@ -144,15 +144,24 @@ class TestPublicPage:
         assert "Nadia Lefèvre" not in page
         assert url("title_withdraw", title) not in page
 
+    def test_recommendations_stay_between_the_collectivite_and_the_team(self, client, enter):
+        title = titled(outcome=OutcomeKind.AWARD_WITH_RECOMMENDATIONS)
+        assert "Associer les collèges" not in text(client.get(url("title", title)))
+        lead = enter(lead_of(title.candidacy.organisation))
+        assert "Associer les collèges" in text(lead.get(url("decision", title.candidacy)))
+
     def test_a_demonstration_says_that_it_is_one(self, client):
         page = text(client.get(url("title", titled(is_demonstration=True))))
         assert "ne porte pas ce titre" in page
 
     def test_withdrawn_it_says_since_when_and_why(self, client, at):
-        title = titles.withdraw(title=titled(), reason="Manquement grave <b>", by=national(), at=at)
+        title = titles.withdraw(
+            title=titled(), reason="Entre nous.", public_reason="Manquement grave <b>", by=national(), at=at
+        )
         page = text(client.get(url("title", title)))
         assert "Ce titre a été retiré le" in page
         assert "Manquement grave &lt;b&gt;" in page
+        assert "Entre nous" not in page
         assert "titre en cours" not in page
 
     def test_after_the_mandate_it_says_that_it_ended(self, client):
@@ -163,7 +172,7 @@ class TestPublicPage:
             assert "a pris fin avec le mandat" in text(client.get(url("title", title)))
 
     def test_the_titles_of_a_territory_are_told_together(self, client, at):
-        first = titles.withdraw(title=titled(), reason="Manquement.", by=national(), at=at)
+        first = titles.withdraw(title=titled(), reason="Manquement.", public_reason="Manquement.", by=national(), at=at)
         second = titled(organisation=first.candidacy.organisation)
         assert url("title", first) in text(client.get(url("title", second)))
         assert url("title", second) in text(client.get(url("title", first)))
@@ -178,7 +187,7 @@ class TestWithdrawing:
         client = enter(national())
         assert url("title_withdraw", title) in text(client.get(url("title", title)))
         assert "à revoir" in text(client.post(url("title_withdraw", title), {"reason": ""}))
-        client.post(url("title_withdraw", title), {"reason": "Manquement."})
+        client.post(url("title_withdraw", title), {"reason": "Manquement.", "public_reason": "Engagements non tenus."})
         title.refresh_from_db()
         assert title.withdrawn_on
         assert title.candidacy.status == Status.TITLE_WITHDRAWN

@@ -160,21 +160,38 @@ class TestGranting:
 
 class TestWithdrawing:
     def test_it_has_its_reason_and_the_territory_may_begin_again(self, at):
-        title = titles.withdraw(title=titled(), reason="Manquement grave.", by=national(), at=at)
-        assert (title.withdrawn_on, title.withdrawal_reason) == (date(2026, 11, 24), "Manquement grave.")
+        title = titles.withdraw(
+            title=titled(),
+            reason="Manquement grave de M. X.",
+            public_reason="Engagements non tenus.",
+            by=national(),
+            at=at,
+        )
+        assert (title.withdrawn_on, title.withdrawal_reason) == (date(2026, 11, 24), "Engagements non tenus.")
         candidacy = Candidacy.objects.get()
-        assert (candidacy.status, candidacy.closed_reason) == (Status.TITLE_WITHDRAWN, "Manquement grave.")
+        assert (candidacy.status, candidacy.closed_reason) == (Status.TITLE_WITHDRAWN, "Manquement grave de M. X.")
         assert CandidacyFactory(organisation=candidacy.organisation).status == Status.DRAFT
         with pytest.raises(Refused):
-            titles.withdraw(title=title, reason="Encore.", by=national(), at=at)
+            titles.withdraw(title=title, reason="Encore.", public_reason="Encore.", by=national(), at=at)
 
     def test_never_without_a_reason(self, at):
         with pytest.raises(Refused, match="motif"):
-            titles.withdraw(title=titled(), reason=" ", by=national(), at=at)
+            titles.withdraw(title=titled(), reason=" ", public_reason="Oui", by=national(), at=at)
+        with pytest.raises(Refused, match="page publique"):
+            titles.withdraw(title=Title.objects.get(), reason="Oui", public_reason=" ", by=national(), at=at)
+
+    def test_the_collectivite_reads_it_in_full_by_mail(self, at, commit, mailoutbox):
+        title = titled()
+        lead_of(title.candidacy.organisation)
+        with commit():
+            titles.withdraw(title=title, reason="En détail.", public_reason="En bref.", by=national(), at=at)
+        body = mailoutbox[-1].body
+        assert "En détail." in body
+        assert "En bref." not in body
 
     def test_a_second_title_of_the_same_mandate_may_follow(self, at):
         first = titled()
-        titles.withdraw(title=first, reason="Manquement.", by=national(), at=at)
+        titles.withdraw(title=first, reason="Manquement.", public_reason="Manquement.", by=national(), at=at)
         second = titled(organisation=first.candidacy.organisation)
         assert [one.pk for one in history(first.territory)] == [second.pk, first.pk] or history(
             first.territory
