@@ -20,6 +20,8 @@ from mailparser_reply import EmailReplyParser
 
 LONGEST_BODY = 200_000
 """Characters of a body that are read: quoted exchanges are long, what is new in them is not."""
+LONGEST_HEADER = 10_000
+"""Characters of each header that are read."""
 MOST_FILES = 10
 
 REASONS = {
@@ -52,8 +54,17 @@ class Incoming:
 
 def read(raw: bytes, *, recipient: str = "") -> Incoming:
     """A mail from its bytes, as an MTA hands it over. Never raises on what a stranger wrote."""
+    try:
+        return _read(raw, recipient)
+    except RecursionError:  # Built to bring readers down, thousands of brackets or parts deep: it is for nobody.
+        return Incoming(f"sha256:{hashlib.sha256(raw).hexdigest()}", "", (), "", (), is_automatic=True)
+
+
+def _read(raw: bytes, recipient: str) -> Incoming:
     message = message_from_bytes(raw, policy=policy.default)
     assert isinstance(message, EmailMessage)
+    # The standard library takes half a minute over twenty thousand addresses: no honest header is that long.
+    message._headers = [(name, value[:LONGEST_HEADER]) for name, value in message._headers]  # type: ignore[attr-defined]
     return Incoming(
         key=_key(message, raw),
         sender=next(iter(_addresses(message, "From")), ""),

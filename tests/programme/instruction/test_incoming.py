@@ -1,6 +1,7 @@
 """Answers that come by mail: as real programs write them, and as hostile ones do."""
 
 import io
+import time
 from datetime import timedelta
 from email.message import EmailMessage
 
@@ -308,6 +309,21 @@ def test_an_endless_mail_is_refused(refused, address, people):
 )
 def test_whatever_a_stranger_sends_is_read_without_falling(raw, at):
     assert receive(mail=read(raw), at=at) == Fate.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"From: " + b"(" * 20_000 + b"\r\n\r\nx",
+        b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\r\n\r\n--b%d\r\n' % (n, n) for n in range(3000)),
+        b'From: x <x@y.example>\r\nTo: "a" <a@b.example>' + b',"a" <a@b.example>' * 20_000 + b"\r\n\r\nx",
+    ],
+    ids=["brackets", "parts", "addresses"],
+)
+def test_a_mail_built_to_bring_readers_down_is_left_at_once(raw, at):
+    begun = time.process_time()
+    assert receive(mail=read(raw), at=at) == Fate.UNKNOWN
+    assert time.process_time() - begun < 10  # It took minutes.
 
 
 def test_deep_parts_and_a_hostile_file_name(address, people, at):
