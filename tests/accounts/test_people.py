@@ -70,6 +70,7 @@ def test_closing_leaves_no_name_no_key_no_address_and_keeps_the_history(ana, tow
         assert not model.objects.filter(user=ana).exists(), model
     membership = Membership.objects.get(user=ana)
     assert membership.ends_on == at.date()
+    assert membership.job_title == ""  # With the town beside it, it would be a name.
     invitation.refresh_from_db()
     assert invitation.revoked_at == at
     assert Entry.objects.last().kind == "accounts.person.closed"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marelle.accounts.enums import ROLES, Kind, Role, StructureKind
 from marelle.core.models import in_order, public_id
-from marelle.core.privacy import keep
+from marelle.core.privacy import blank, keep
 from marelle.territories.models import Territory
 
 
@@ -122,7 +122,7 @@ class Membership(models.Model):
 
     personal = {
         "user": keep(_("Savoir qui agissait pour l’organisation"), until=_("la clôture du compte (puis anonyme)")),
-        "job_title": keep(_("Situer la personne"), until=_("la clôture du compte (puis anonyme)")),
+        "job_title": blank(_("Situer la personne"), until=_("la clôture du compte")),
     }
     impersonal = "id public_id organisation role starts_on ends_on"
 
