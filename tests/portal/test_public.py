@@ -184,3 +184,10 @@ def test_a_signed_in_person_sees_their_own_doors(client):
     assert "Inès M." in shown
     assert 'href="/tableau-de-bord/"' in shown
     assert "Se connecter" not in shown
+
+
+def test_the_register_tells_of_sessions_keys_and_proconnect_too(client):
+    """They are held by libraries: what they know of a person is held by us all the same."""
+    shown = client.get("/donnees-personnelles/").content.decode()
+    for words in ["Session ouverte", "adresse du réseau", "navigateur", "Second facteur", "Lien avec ProConnect"]:
+        assert words.lower() in shown.lower(), words

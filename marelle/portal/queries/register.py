@@ -9,7 +9,8 @@ from django.db import models
 from django.utils.text import camel_case_to_spaces, capfirst
 from django.utils.translation import gettext as _
 
-from marelle.core import privacy
+from marelle.accounts.queries.privacy import IN_WORDS, NAMES
+from marelle.accounts.queries.privacy import register as everything
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,13 @@ def label_of(field: models.Field) -> str:
         "subject": _("Objet du courriel"),
         "text": _("Texte du courriel"),
         "html": _("Texte mis en forme du courriel"),
-    }.get(field.name, "")
+    }.get(field.name) or IN_WORDS.get(field.name, "")
 
 
 def name_of(model: type[models.Model]) -> str:
     """Its French name; the few that have none, or the same as in English, are given theirs."""
+    if model in NAMES:
+        return capfirst(str(NAMES[model]))
     own = str(model._meta.verbose_name)
     if own != camel_case_to_spaces(model.__name__):
         return capfirst(own)
@@ -65,7 +68,8 @@ def name_of(model: type[models.Model]) -> str:
 
 
 def register() -> list[Subject]:
-    """Declared by the models themselves (`core.privacy`): the page cannot forget a field that the code holds."""
+    """Declared by the models themselves (`core.privacy`), and for those of the libraries we use by `accounts`: the
+    page cannot forget a field that the code holds."""
     subjects = [
         Subject(
             name_of(model),
@@ -74,6 +78,6 @@ def register() -> list[Subject]:
                 for name, about in fields.items()
             ],
         )
-        for model, fields in privacy.register().items()
+        for model, fields in everything().items()
     ]
     return sorted(subjects, key=lambda subject: subject.name)
