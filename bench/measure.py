@@ -15,10 +15,11 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from dataclasses import astuple
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench.load import CLIENTS, put_load_on
+from bench.load import CLIENTS, Measured, put_load_on
 from bench.pages import PAGES
 
 PROCESSES, THREADS = 2, 4
@@ -61,6 +62,11 @@ def served(target: str, port: int, ready: str):
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+def between(one: Measured, other: Measured) -> Measured:
+    """The middle of two measures of the same thing."""
+    return Measured(*((a + b) / 2 for a, b in zip(astuple(one), astuple(other), strict=True)))
 
 
 def sessions(emails: dict[str, str]) -> dict[str, str]:
@@ -138,10 +144,13 @@ def main() -> None:
     ):
         static = put_load_on(MARELLE_PORT, (static_path,))
         for page in pages:
-            bare = put_load_on(BARE_PORT, ("/bare/",))  # beside each page: a shared machine changes its mind
+            # Beside each page, before and after it: a shared machine changes its mind.
+            before = put_load_on(BARE_PORT, ("/bare/",))
             got = put_load_on(
                 MARELLE_PORT, tuple(p.format(**emails) for p in page.paths), cookie=cookies[page.signed_in_as]
             )
+            tiny = put_load_on(BARE_PORT, ("/tiny/",))
+            bare = between(before, put_load_on(BARE_PORT, ("/bare/",)))
             common = {
                 "engine": options.engine,
                 "machine": machine(),
@@ -158,6 +167,8 @@ def main() -> None:
                  "yardstick_value": bare.per_second, "ratio": round(got.per_second / bare.per_second, 3), "goal": page.goal, **common, **shared},
                 {"name": f"{page.name} p95", "value": got.p95, "unit": "ms", "yardstick": "bare template view p95",
                  "yardstick_value": bare.p95, "ratio": round(got.p95 / bare.p95, 2), "goal": page.slower_goal, **common, **shared},
+                {"name": f"{page.name} / tiny", "value": got.per_second, "unit": "requests/s", "yardstick": "tiny template view",
+                 "yardstick_value": tiny.per_second, "ratio": round(got.per_second / tiny.per_second, 3), "goal": None, **common, **shared},
                 {"name": f"{page.name} / static", "value": got.per_second, "unit": "requests/s", "yardstick": "static file",
                  "yardstick_value": static.per_second, "ratio": round(got.per_second / static.per_second, 3), "goal": None, **common, **shared},
             ]  # fmt: skip
