@@ -10,8 +10,6 @@ from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 from ninja.throttling import BaseThrottle
 
-PER_MINUTE = 600
-"""Ten a second: a whole town hall behind one address may type at once."""
 TOLD_EVERY = 20
 """Each process counts in its memory, and tells the shared cache once in so many requests: a search that only
 reads must not wait for a write each time."""
@@ -20,7 +18,7 @@ reads must not wait for a write each time."""
 class PerMinute(BaseThrottle):
     """No address asks more than `limit` requests in a minute, all processes together, give or take `TOLD_EVERY`."""
 
-    def __init__(self, limit: int = PER_MINUTE, told_every: int = TOLD_EVERY, clock=time):
+    def __init__(self, limit: int, told_every: int = TOLD_EVERY, clock=time):
         self.limit, self.told_every, self.clock = limit, told_every, clock
         self.lock = threading.Lock()
         self.minute = 0

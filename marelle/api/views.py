@@ -1,5 +1,6 @@
 """The API: each app's endpoints, mounted under one roof, in plain words."""
 
+from django.conf import settings
 from django.http import Http404
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -19,7 +20,7 @@ api = NinjaAPI(
     urls_namespace="api",
     docs_url=None,  # the documentation page of django-ninja loads its scripts from elsewhere
     openapi_url="/openapi.json",
-    throttle=[PerMinute()],
+    throttle=[PerMinute(settings.API_PER_MINUTE)],
 )
 api.add_router("/territories", territories)
 

@@ -102,7 +102,6 @@ MIDDLEWARE = [
     "marelle.ui.middleware.headers",
     "marelle.core.middleware.addresses_without_nul",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -299,6 +298,9 @@ vars().update(env.email("MARELLE_EMAIL_URL", default="consolemail://"))
 if DEMO or (DEBUG and not env("MARELLE_EMAIL_URL", default="")):
     EMAIL_BACKEND = "marelle.notifications.backends.Mailbox"
 DEFAULT_FROM_EMAIL = env("MARELLE_FROM", default="Marelle <ne-pas-repondre@marelle.example>")
+API_PER_MINUTE = env.int("MARELLE_API_PER_MINUTE", 600)
+"""Requests that one address may make to the API in a minute. Ten a second: a whole town hall behind one address may
+type at once."""
 REPLY_DOMAIN = env("MARELLE_REPLY_DOMAIN", default="")
 """Where answers by mail arrive (reponse+<token>@domain); empty: people are told to answer on the page."""
 
