@@ -1,61 +1,55 @@
-"""What long lists can be narrowed by, in French words."""
+"""What a long list can be narrowed by, in French words."""
 
 from __future__ import annotations
 
-import django_filters
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
 from django import forms
-from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from marelle.programme.enums import Status
-from marelle.programme.models import Candidacy
-from marelle.programme.queries.portfolio import VIEWS
+from marelle.programme.queries.portfolio import VIEWS, Followed
 
-ORDERS = {
-    "priorite": ["-awaits_me", F("waits_since").asc(), "territory__slug", "pk"],
-    "echeance": [F("falls_due_on").asc(nulls_last=True), "territory__slug", "pk"],
-    "silence": ["last_activity_at", "territory__slug", "pk"],
-    "nom": ["territory__slug", "pk"],
+ORDERS: dict[str, Callable[[Followed], Any]] = {
+    "": lambda file: (not file.awaits_me, file.waits_since),
+    "echeance": lambda file: file.falls_due_on or date.max,
+    "silence": lambda file: file.facts.last_activity_at,
+    "nom": lambda file: "",
 }
+"""Then by name."""
 
 
-class PortfolioFilter(django_filters.FilterSet):
-    """Files that `with_turns` went through: by view, région, state, delegation; and their order."""
+class PortfolioFilter(forms.Form):
+    """By view, région, state, delegation; and their order. What makes no sense narrows nothing."""
 
-    vue = django_filters.ChoiceFilter(
-        choices=[(view, view) for view in VIEWS], method="by_view", widget=forms.HiddenInput
-    )
-    region = django_filters.ChoiceFilter(
-        field_name="territory__region__code", label=_("Région"), empty_label=_("Toutes")
-    )
-    etat = django_filters.ChoiceFilter(
-        field_name="status", label=_("État"), choices=Status.choices, empty_label=_("Tous")
-    )
-    delegation = django_filters.ChoiceFilter(
-        field_name="delegation__public_id", label=_("Délégation"), empty_label=_("Toutes")
-    )
-    tri = django_filters.ChoiceFilter(
+    vue = forms.ChoiceField(choices=[(view, view) for view in VIEWS], required=False, widget=forms.HiddenInput)
+    region = forms.ChoiceField(label=_("Région"), required=False)
+    etat = forms.ChoiceField(label=_("État"), choices=[("", _("Tous")), *Status.choices], required=False)
+    delegation = forms.ChoiceField(label=_("Délégation"), required=False)
+    tri = forms.ChoiceField(
         label=_("Ordre"),
         choices=[
+            ("", _("ce qui m’attend d’abord")),
             ("echeance", _("échéance la plus proche")),
             ("silence", _("plus longtemps sans nouvelles")),
             ("nom", _("nom")),
         ],
-        empty_label=_("ce qui m’attend d’abord"),
-        method="by_order",
+        required=False,
     )
 
-    class Meta:
-        model = Candidacy
-        fields: list[str] = []
+    def __init__(self, asked, *, regions=(), delegations=()):
+        super().__init__(asked)
+        self.fields["region"].choices = [("", _("Toutes")), *regions]
+        self.fields["delegation"].choices = [("", _("Toutes")), *delegations]
 
-    def __init__(self, *args, regions=(), delegations=(), **kwargs):
-        super().__init__(*args, **kwargs)
-        self.filters["region"].field.choices = regions
-        self.filters["delegation"].field.choices = delegations
-
-    def by_view(self, files, name, value):
-        return files.filter(VIEWS[value])
-
-    def by_order(self, files, name, value):
-        return files.order_by(*ORDERS[value])
+    def narrowed(self, files: list[Followed]) -> list[Followed]:
+        self.is_valid()
+        asked = {name: value for name, value in self.cleaned_data.items() if value}
+        view = VIEWS.get(asked.get("vue", ""), lambda file: True)
+        facts = {"region": "region_code", "etat": "status", "delegation": "delegation_id"}
+        wanted = [(column, asked[name]) for name, column in facts.items() if name in asked]
+        found = [f for f in files if view(f) and all(getattr(f.facts, column) == value for column, value in wanted)]
+        order = ORDERS[asked.get("tri", "")]
+        return sorted(found, key=lambda file: (order(file), file.facts.slug, file.facts.pk))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from marelle.accounts.enums import Role
 from marelle.programme.enums import Side, Status
 from marelle.programme.models import Message, Opinion
-from marelle.programme.queries.portfolio import accompanied, counts, what_waits, with_turns
+from marelle.programme.queries.portfolio import accompanied, counts, followed, what_waits
 from tests.accounts.factories import CollectiviteFactory, UserFactory, lead_of, national, of_delegation
 from tests.programme.factories import CandidacyFactory
 from tests.territories.factories import DepartementFactory, RegionFactory, TerritoryFactory
@@ -49,7 +49,7 @@ def file(adviser, departement):
 
 
 def seen(user, file):
-    return with_turns(accompanied(user), user=user, at=NOW).get(pk=file.pk)
+    return next(row for row in followed(user, at=NOW) if row.facts.pk == file.pk)
 
 
 def says(file, side, ago=1):
@@ -81,7 +81,7 @@ def test_a_message_without_answer_awaits_me_since_it_was_written(adviser, file):
     says(one, Side.COLLECTIVITE, ago=9)
     row = seen(adviser, one)
     assert (row.awaits_me, row.waits_since) == (True, NOW - timedelta(days=9))
-    assert what_waits(row, on=NOW.date()) == "Message sans réponse"
+    assert what_waits(row) == "Message sans réponse"
     says(one, Side.TEAM)
     assert seen(adviser, one).awaits_me is False
 
@@ -122,7 +122,7 @@ def test_four_counts_cover_every_file(adviser, file):
     file(status=Status.DRAFT, last_activity_at=NOW - timedelta(days=90))
     file(status=Status.DRAFT)
     file(status=Status.REFUSED)  # Over: no longer accompanied.
-    found = counts(with_turns(accompanied(adviser), user=adviser, at=NOW))
+    found = counts(followed(adviser, at=NOW))
     assert (found.answers, found.due, found.silent, found.alone, found.all) == (2, 1, 1, 1, 4)
 
 
@@ -154,7 +154,7 @@ class TestWhoAccompaniesWhat:
         )
         assert (seen(volunteer, one).awaits_me, seen(volunteer, other).awaits_me) == (True, False)
         assert (seen(volunteer, one).falls_due_on, seen(volunteer, one).is_due) == (date(2026, 11, 27), True)
-        assert what_waits(seen(volunteer, one), on=NOW.date()) == "Avis attendu de vous"
+        assert what_waits(seen(volunteer, one)) == "Avis attendu de vous"
 
     def test_a_volunteer_who_works_for_the_town_does_not_accompany_it(self, file, departement):
         one = file(status=Status.FILED)

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from marelle.programme.enums import SEEN_BY_VOLUNTEERS, Status
 from marelle.programme.models import Candidacy
+from marelle.programme.queries.portfolio import Facts
 
 
 def address(name: str, *args: str) -> str:
@@ -13,7 +14,7 @@ def address(name: str, *args: str) -> str:
     return reverse(name, args=args)
 
 
-def file_address(candidacy: Candidacy) -> str:
+def file_address(candidacy: Candidacy | Facts) -> str:
     """Where the team reads a file: its review once it was handed over, its own page before."""
     reads = candidacy.status in SEEN_BY_VOLUNTEERS and candidacy.status not in {Status.TITLED, Status.TITLE_WITHDRAWN}
     return address("programme:review" if reads else "programme:candidacy", candidacy.public_id)

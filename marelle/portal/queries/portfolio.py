@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from marelle.programme.models import Candidacy
-from marelle.programme.queries.portfolio import what_waits
+from marelle.programme.queries.portfolio import Facts, Followed, what_waits
+
+from .addresses import file_address
 
 Choices = list[tuple[str, str]]
 
 
-def choices(files: QuerySet[Candidacy]) -> tuple[Choices, Choices]:
-    """Régions and delegations that occur in these files, by name, in one query."""
-    places = ["territory__region__code", "territory__region__name", "delegation__public_id", "delegation__name"]
-    found = list(Candidacy.objects.filter(pk__in=files.order_by().values("pk")).values_list(*places).distinct())
-    regions = {(code, name) for code, name, _d, _n in found if code}
-    delegations = {(key, name) for _r, _n, key, name in found if key}
+def choices(files: list[Followed]) -> tuple[Choices, Choices]:
+    """Régions and delegations that occur in these files, by name."""
+    regions = {(f.facts.region_code, f.facts.region or "") for f in files if f.facts.region_code}
+    delegations = {(f.facts.delegation_id, f.facts.delegation or "") for f in files if f.facts.delegation_id}
     return sorted(regions, key=_alphabetical), sorted(delegations, key=_alphabetical)
 
 
@@ -34,7 +34,7 @@ LONG, TOO_LONG = 4, 8
 """Days an answer is awaited before it shows."""
 
 
-def urgency(file: Candidacy, today: date) -> str:
+def urgency(file: Followed, today: date) -> str:
     """How loud « depuis … » is said."""
     waited = (today - timezone.localdate(file.waits_since)).days
     return "bad" if waited >= TOO_LONG else "warn" if waited >= LONG else ""
@@ -47,13 +47,26 @@ HEADER = [
 ]  # fmt: skip
 
 
-def line(file: Candidacy, on: date) -> list[Any]:
+def line(file: Followed) -> list[Any]:
     """One file as a row of the export, in the order of `HEADER`."""
-    place = file.territory
+    facts = file.facts
     return [
-        place.name, place.get_kind_display(), place.code, place.departement.name if place.departement else "",
-        place.region.name if place.region else "", place.population, file.route.name, file.get_status_display(),
-        file.status_since, what_waits(file, on=on), file.awaits_me, file.falls_due_on, file.last_activity_at,
-        file.delegation.name if file.delegation else "", file.adviser.name if file.adviser else "",
-        file.is_demonstration,
+        facts.name, facts.kind_label, facts.code, facts.departement or "", facts.region or "", facts.population,
+        facts.route, facts.status_label, facts.status_since, what_waits(file), file.awaits_me, file.falls_due_on,
+        facts.last_activity_at, facts.delegation or "", facts.adviser or "", facts.is_demonstration,
     ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the page."""
+
+    file: Followed
+    facts: Facts
+    address: str
+    waits_for: str
+    urgency: str
+
+
+def rows(files: Iterable[Followed], today: date) -> list[Row]:
+    return [Row(f, f.facts, file_address(f.facts), what_waits(f), urgency(f, today)) for f in files]

@@ -5,6 +5,7 @@ No model, no database: the loader checks YAML against it, `RouteVersion.definiti
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
@@ -213,8 +214,8 @@ def _matches(value: Any, wanted: list[str | bool]) -> bool:
 _by_digest: dict[str, Definition] = {}
 
 
-def parsed(digest: str, content: dict[str, Any]) -> Definition:
-    """`content` as a Definition; the same object for the same digest, so that pages do not parse again."""
+def parsed(digest: str, content: Callable[[], dict[str, Any]]) -> Definition:
+    """`content` as a Definition; the same object for the same digest, so that pages neither read nor parse again."""
     if digest not in _by_digest:
-        _by_digest[digest] = Definition.model_validate(content)
+        _by_digest[digest] = Definition.model_validate(content())
     return _by_digest[digest]

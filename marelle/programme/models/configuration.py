@@ -87,5 +87,6 @@ class RouteVersion(models.Model):
 
     @property
     def definition(self) -> Definition:
-        """The content as typed objects; parsed once per process and digest."""
-        return parsed(self.digest, self.content)
+        """The content as typed objects; parsed once per process and digest. A row read without its content
+        (`defer("content")`) fetches it only that once."""
+        return parsed(self.digest, lambda: self.content)

@@ -10,22 +10,27 @@ from marelle.programme.models import Candidacy, Message
 OTHER = {Side.COLLECTIVITE: Side.TEAM, Side.TEAM: Side.COLLECTIVITE}
 
 
-def with_waiting(candidacies: QuerySet[Candidacy]) -> QuerySet[Candidacy]:
-    """Adds `awaited_side` (the side whose answer is awaited, None when nobody's) and `awaited_since`."""
+def with_last_message(candidacies: QuerySet[Candidacy]) -> QuerySet[Candidacy]:
+    """Adds `last_side`, `last_at` and `settled_at` of a file's last message: None when nobody wrote."""
     last = Message.objects.filter(candidacy=OuterRef("pk")).order_by("-at", "-pk")
     return candidacies.annotate(
-        _last_side=Subquery(last.values("side")[:1]),
-        _last_at=Subquery(last.values("at")[:1]),
-        _settled_at=Subquery(last.values("settled_at")[:1]),
-    ).annotate(
+        last_side=Subquery(last.values("side")[:1]),
+        last_at=Subquery(last.values("at")[:1]),
+        settled_at=Subquery(last.values("settled_at")[:1]),
+    )
+
+
+def with_waiting(candidacies: QuerySet[Candidacy]) -> QuerySet[Candidacy]:
+    """Adds `awaited_side` (the side whose answer is awaited, None when nobody's) and `awaited_since`."""
+    return with_last_message(candidacies).annotate(
         awaited_side=Case(
-            When(_settled_at__isnull=False, then=Value(None)),
-            When(_last_side=Side.COLLECTIVITE, then=Value(Side.TEAM.value)),
-            When(_last_side=Side.TEAM, then=Value(Side.COLLECTIVITE.value)),
+            When(settled_at__isnull=False, then=Value(None)),
+            When(last_side=Side.COLLECTIVITE, then=Value(Side.TEAM.value)),
+            When(last_side=Side.TEAM, then=Value(Side.COLLECTIVITE.value)),
             default=Value(None),
             output_field=CharField(null=True),
         ),
-        awaited_since=Case(When(_settled_at__isnull=True, then=F("_last_at")), default=Value(None)),
+        awaited_since=Case(When(settled_at__isnull=True, then=F("last_at")), default=Value(None)),
     )
 
 
