@@ -78,17 +78,20 @@ def dashboard(organisation: Organisation, *, user: Any, at: datetime) -> Dashboa
             has_agreement=Exists(agreements),
             is_signed=Exists(agreements.filter(signed__isnull=False)),
         )
-        .select_related("route__mandate", "version", "adviser", "delegation", "territory", "organisation", "title")
-        .order_by("-opened_at", "-pk")
+        .select_related("route__mandate", "version", "adviser", "delegation", "title")
+        .defer("version__content", "intention", "closed_reason", "due_reason")
+        .order_by()  # By Python below: Django would compare each of the many columns with what it orders by.
     )
+    rows.sort(key=lambda row: (row.opened_at, row.pk), reverse=True)
+    for row in rows:
+        row.organisation = organisation
+        if row.territory_id == organisation.territory_id:
+            row.territory = organisation.territory
     candidacy = next((row for row in rows if row.status not in CLOSED), None)
-    network = (
-        NetworkMembership.objects.filter(
-            organisation=organisation, status__in=[NetworkStatus.ASKED, NetworkStatus.MEMBER]
-        )
-        .select_related("version__route__mandate")
-        .first()
+    current = NetworkMembership.objects.filter(
+        organisation=organisation, status__in=[NetworkStatus.ASKED, NetworkStatus.MEMBER]
     )
+    network = next(iter(current.select_related("version__route__mandate").defer("version__content").order_by()), None)
     file = file_of(candidacy) if candidacy and candidacy.status == Status.DRAFT else None
     who = standing(user)
     return Dashboard(

@@ -327,12 +327,11 @@ def twins(candidacy: Candidacy) -> list[Candidacy]:
     for above in (territory.epci_id, territory.ept_id):
         if above:
             near |= Q(territory=above)
-    return list(
-        Candidacy.objects.open()
-        .filter(near, route=candidacy.route_id)
-        .exclude(pk=candidacy.pk)
-        .select_related("territory", "version")
-        .order_by("territory__name")
+    found = Candidacy.objects.open().filter(near, route=candidacy.route_id).exclude(pk=candidacy.pk)
+    # In order by Python: Django would compare each of the many columns with what it orders by.
+    return sorted(
+        found.select_related("territory", "version").defer("version__content").order_by(),
+        key=lambda twin: (twin.territory.name, twin.pk),
     )
 
 
