@@ -8,6 +8,7 @@ import pytest
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import Client
 
+from marelle.portal.queries import kept
 from marelle.territories.queries import forget_index
 
 
@@ -85,3 +86,17 @@ def forget_drawings():
     from django.core.cache import caches
 
     caches["local"].clear()
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_kept(monkeypatch):
+    """Factories write rows that no action did: pages are worked out each time. `keeping` keeps, as in production."""
+    kept.forget_kept()
+    monkeypatch.setattr(kept._keeper, "size", 0)
+
+
+@pytest.fixture
+def keeping(monkeypatch, nothing_is_kept):
+    monkeypatch.setattr(kept._keeper, "size", 500)
+    yield
+    kept.forget_kept()

@@ -106,14 +106,14 @@ def test_a_territory_with_both_is_one_member_and_titled(at):
     NetworkMembershipFactory(
         organisation=Organisation.objects.get(territory=both), status=NetworkStatus.MEMBER, joined_on=date(2026, 6, 1)
     )
-    [member] = public.members(date(2026, 11, 24))
+    [member] = public.members(date(2026, 11, 24)).everyone
     assert member.is_titled
 
 
 def test_members_are_sorted_as_people_sort_names(at):
     for name in ("Évreux", "Zuydcoote", "Amiens", "Le Havre"):
         titled(TerritoryFactory(name=name), at)
-    assert [m.territory.name for m in public.members(date(2026, 11, 24))] == [
+    assert [m.territory.name for m in public.members(date(2026, 11, 24)).everyone] == [
         "Amiens",
         "Évreux",
         "Le Havre",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marelle.programme.enums import FunnelStage
 from marelle.programme.models import Candidacy
-from marelle.programme.queries.funnel import Funnel, stage_of
+from marelle.programme.queries.funnel import Funnel, candidacies, funnel, stage_of
 from marelle.territories.models import Kind
 
 KINDS = {"commune": [Kind.COMMUNE], "epci": [Kind.EPCI, Kind.EPT]}
@@ -20,6 +20,11 @@ def chosen(rows: QuerySet[Candidacy], *, demonstration: bool, nature: str = "") 
     """The candidacies to count. What the demonstration invented about real towns counts in a demonstration only."""
     rows = rows if demonstration else rows.filter(is_demonstration=False)
     return rows.filter(territory__kind__in=KINDS[nature]) if nature in KINDS else rows
+
+
+def counted(demonstration: bool, nature: str) -> Funnel:
+    """The same figures for all who may see them."""
+    return funnel(chosen(candidacies(), demonstration=demonstration, nature=nature))
 
 
 def chart(funnel: Funnel) -> dict[str, Any]:

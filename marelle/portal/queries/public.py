@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
-
-from django.db.models import Count, Q, Sum
+from itertools import count, groupby
 
 from marelle.portal.registry import Proposals, proposal_counts
 from marelle.programme.enums import RouteKind
@@ -44,48 +42,11 @@ class Member:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many hold the title and how many belong to the network; `stamp` changes when either list does."""
+    """How many hold the title and how many belong to the network. With both, a territory counts in both."""
 
     titled: int
     network: int
-    stamp: str
     has_demonstration: bool
-
-
-def _titles(on: date):
-    return Title.objects.current(on)
-
-
-def _memberships(on: date):
-    return NetworkMembership.objects.members(on=on)
-
-
-def counts(on: date) -> Counts:
-    """In two queries, whatever the number of members."""
-    about = [
-        rows.aggregate(n=Count("pk"), ids=Sum("pk"), demo=Count("pk", filter=Q(is_demonstration=True)))
-        for rows in (_titles(on), _memberships(on))
-    ]
-    titled, network = about
-    return Counts(
-        titled["n"],
-        network["n"],
-        f"{on:%Y%m%d}-" + "-".join(f"{a['n']}.{a['ids']}" for a in about),
-        bool(titled["demo"] or network["demo"]),
-    )
-
-
-def members(on: date) -> list[Member]:
-    """Every member, by name as people sort them. In two queries."""
-    with_place = ("territory__departement__region", "territory__region")
-    found: dict[int, Member] = {}
-    for membership in _memberships(on).select_related(*with_place):
-        found[membership.territory_id] = Member(
-            membership.territory, False, membership.joined_on, membership.is_demonstration
-        )
-    for title in _titles(on).select_related(*with_place):
-        found[title.territory_id] = Member(title.territory, True, title.starts_on, title.is_demonstration)
-    return sorted(found.values(), key=lambda m: folded(m.territory.name))
 
 
 @dataclass(frozen=True)
@@ -109,9 +70,31 @@ class Atlas:
     regions: list[Region]
 
 
-def atlas(on: date) -> Atlas:
+@dataclass(frozen=True)
+class Members:
+    """Who takes part today. Each working out has its own `number`, under which its drawing is kept."""
+
+    everyone: list[Member]
+    """By name, as people sort them."""
+    counts: Counts
+    atlas: Atlas
+    number: int = field(default_factory=count().__next__)
+
+
+def members(on: date) -> Members:
+    """In two queries, whatever the number of members."""
+    places = ("territory__departement__region", "territory__region")
+    titles = list(Title.objects.current(on).select_related(*places).order_by())
+    network = list(NetworkMembership.objects.members(on=on).select_related(*places).order_by())
+    everyone = {m.territory_id: Member(m.territory, False, m.joined_on, m.is_demonstration) for m in network}
+    everyone |= {t.territory_id: Member(t.territory, True, t.starts_on, t.is_demonstration) for t in titles}
+    counts = Counts(len(titles), len(network), any(row.is_demonstration for row in (*titles, *network)))
+    by_name = sorted(everyone.values(), key=lambda m: folded(m.territory.name))
+    return Members(by_name, counts, atlas(by_name))
+
+
+def atlas(everyone: list[Member]) -> Atlas:
     """Members in their régions, in order; those whose région is unknown come last, under no name."""
-    everyone = members(on)
     placed = sorted(everyone, key=lambda m: (not region_of(m.territory), folded(region_of(m.territory))))
     regions = [Region(name, list(group)) for name, group in groupby(placed, key=lambda m: region_of(m.territory))]
     # The titled ones are drawn last, above their neighbours.

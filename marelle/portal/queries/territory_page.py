@@ -14,6 +14,7 @@ from marelle.accounts.models import Coverage, Organisation
 from marelle.programme.enums import NetworkStatus
 from marelle.programme.models import NetworkMembership, Title
 from marelle.territories.models import Kind, Territory
+from marelle.territories.queries import successor_of, with_code
 
 PUBLIC_NETWORK = [NetworkStatus.MEMBER, NetworkStatus.LEFT]
 """Asking and being refused stay between the collectivité and the national team."""
@@ -59,6 +60,22 @@ class TerritoryPage:
         return sum(mark is not None for _, mark in self.members)
 
 
+@dataclass(frozen=True)
+class Known:
+    """What a code leads to: nothing, a territory that ended without heir, or today's and its page."""
+
+    found: Territory | None
+    today: Territory | None = None
+    facts: TerritoryPage | None = None
+
+
+def known_as(code: str, on: date) -> Known:
+    """The same for whoever reads it: nothing here depends on a person."""
+    found = with_code(code)
+    today = successor_of(found) if found else None
+    return Known(found, today, territory_page(today, on=on) if today else None)
+
+
 def territory_page(territory: Territory, *, on: date) -> TerritoryPage:
     """At most five queries. A merged commune's titles show on its successor's page: history follows people.
 
@@ -71,11 +88,16 @@ def territory_page(territory: Territory, *, on: date) -> TerritoryPage:
     near = Q(territory__in=[t.pk for t in around])
     if territory.departement_id:
         near |= Q(territory__departement=territory.departement_id)
-    titles = list(Title.objects.filter(here | near).select_related("mandate", "territory").order_by("-starts_on"))
-    networks = list(
-        NetworkMembership.objects.filter(here | near, status__in=PUBLIC_NETWORK)
-        .select_related("territory")
-        .order_by("-joined_on")
+    # In order by Python: Django compares each of their many columns with what it orders by, which takes longer.
+    titles = sorted(
+        Title.objects.filter(here | near).select_related("mandate", "territory").order_by(),
+        key=lambda title: (title.starts_on, title.pk),
+        reverse=True,
+    )
+    networks = sorted(
+        NetworkMembership.objects.filter(here | near, status__in=PUBLIC_NETWORK).select_related("territory").order_by(),
+        key=lambda membership: (membership.joined_on or date.min, membership.pk),
+        reverse=True,
     )
     marks = marks_of(titles, networks, on=on)
     own_titles = [t for t in titles if territory.pk in (t.territory_id, t.territory.became_id)]

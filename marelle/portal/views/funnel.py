@@ -12,7 +12,8 @@ from marelle.core.rules import require
 from marelle.jobs.actions import start
 from marelle.portal import rules
 from marelle.portal.forms import FunnelExport, FunnelForm
-from marelle.portal.queries.funnel import chart, chosen
+from marelle.portal.queries.funnel import chart, counted
+from marelle.portal.queries.kept import kept
 from marelle.programme.queries import funnel as queries
 
 
@@ -20,8 +21,8 @@ from marelle.programme.queries import funnel as queries
 def funnel(request):
     require(rules.can_see_funnel(request.user))
     form = FunnelForm(request.GET)
-    picked = form.cleaned_data if form.is_valid() else {}
-    found = queries.funnel(chosen(queries.candidacies(), demonstration=settings.DEMO, **picked))
+    nature = form.cleaned_data["nature"] if form.is_valid() else ""
+    found = kept(counted, settings.DEMO, nature)
     return render(
         request,
         "portal/funnel.html",

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from marelle.portal.queries import public
+from marelle.portal.queries.kept import kept
 from marelle.portal.queries.register import register
 from marelle.programme.enums import SQUARES
 
@@ -13,14 +14,11 @@ from marelle.programme.enums import SQUARES
 @require_safe
 @login_not_required
 def home(request):
-    today = timezone.localdate()
     return render(
         request,
         "portal/home.html",
         {
-            "counts": public.counts(today),
-            # Asked only when the list has changed since it was last drawn (`{% cache %}` in the template).
-            "atlas": lambda: public.atlas(today),
+            "members": kept(public.members, timezone.localdate()),
             "proposals": public.proposals(),
         },
     )
@@ -55,8 +53,7 @@ def network(request):
         {
             "route": route,
             "definition": lambda: route.definition if route else None,
-            "counts": public.counts(today),
-            "atlas": lambda: public.atlas(today),
+            "members": kept(public.members, today),
         },
     )
 

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from marelle.portal.queries.territory_page import marks_for, territory_page
+from marelle.portal.queries.kept import kept
+from marelle.portal.queries.territory_page import known_as, marks_for
 from marelle.territories.models import Kind, Territory
-from marelle.territories.queries import ELIGIBLE, Hits, successor_of, with_code
+from marelle.territories.queries import ELIGIBLE, Hits
 
 PER_PAGE = 20
 KINDS = {"": ELIGIBLE, "commune": [Kind.COMMUNE], "epci": [Kind.EPCI, Kind.EPT]}
@@ -58,21 +59,20 @@ def territories(request):
 @login_not_required
 def territory(request, code, slug=""):
     """Who it is, and its engagement. Old addresses lead to today's: another slug, a merged commune."""
-    found = with_code(code.upper())
-    if found is None:
+    known = kept(known_as, code.upper(), timezone.localdate())
+    today = known.today
+    if known.found is None:
         raise Http404(_("Aucune commune ni intercommunalité ne porte ce code."))
-    today = successor_of(found)
     if today is None:
-        return render(request, "portal/territory_ended.html", {"territory": found}, status=410)
+        return render(request, "portal/territory_ended.html", {"territory": known.found}, status=410)
     if (today.code, today.slug) != (code, slug):
         return redirect(today, permanent=True)
-    facts = territory_page(today, on=timezone.localdate())
     year = today.population_year
     return render(
         request,
         "portal/territory.html",
         {
-            "facts": facts,
+            "facts": known.facts,
             "territory": today,
             "population_label": _("habitants (population municipale %(year)s)") % {"year": year}
             if year

@@ -18,11 +18,8 @@ def with_code(code: str) -> Territory | None:
     """
     if not CODE.fullmatch(code):
         return None
-    found = (
-        Territory.objects.select_related("departement", "region", "epci", "ept", "became")
-        .filter(code=code, kind__in=COLLECTIVITES)
-        .first()
-    )
+    around = Territory.objects.select_related("departement", "region", "epci", "ept", "became")
+    found = next(iter(around.filter(code=code, kind__in=COLLECTIVITES)), None)
     if found is None:
         retired = RetiredCode.objects.select_related("territory").filter(code=code).first()
         found = retired.territory if retired else None
