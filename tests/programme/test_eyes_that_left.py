@@ -9,8 +9,8 @@ from marelle.accounts.actions import invitations, memberships
 from marelle.accounts.enums import Role
 from marelle.accounts.models import Membership, Organisation
 from marelle.accounts.queries import forget_standing
-from marelle.core.rules import No, NotNow
-from marelle.programme.actions import candidacies
+from marelle.core.rules import No, NotNow, Refused
+from marelle.programme.actions import assignments, candidacies
 from marelle.programme.enums import Move, OutcomeKind, Status
 from marelle.programme.models import Candidacy, Opinion
 from marelle.programme.queries.hats import STRANGER, Hats, hats
@@ -135,6 +135,21 @@ def test_a_manager_does_not_let_their_own_town_into_the_network():
     manager = national(Role.MANAGER)
     assert network_rules.can_decide(manager, request)
     assert not network_rules.can_decide(also_in(request, manager), request)
+
+
+def test_a_manager_does_not_choose_who_follows_their_own_town(candidacy, at):
+    absent, taker, manager = national(Role.ADVISER), national(Role.ADVISER), national(Role.MANAGER)
+    other = CandidacyFactory(status=Status.UNDER_REVIEW, adviser=absent)
+    Candidacy.objects.filter(pk=candidacy.pk).update(adviser=absent)
+    also_in(candidacy, manager)
+    act, left = assignments.take_over(absent=absent, taker=taker, by=manager, at=at)
+    assert act.moved == (other.public_id,)
+    assert left == [candidacy]
+    candidacy.refresh_from_db()
+    assert candidacy.adviser == absent
+    act, _left = assignments.take_over(absent=absent, taker=taker, by=national(Role.MANAGER), at=at)
+    with pytest.raises(Refused):
+        assignments.take_back(batch=act.batch, by=manager, at=at)
 
 
 # --- Shown out ----------------------------------------------------------------------------------------------

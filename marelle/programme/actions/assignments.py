@@ -22,6 +22,7 @@ from marelle.programme.enums import Status
 from marelle.programme.models import Candidacy
 from marelle.programme.queries.assignments import Takeover, delegations_of, takeover
 from marelle.programme.queries.correspondents import collectivite_of
+from marelle.programme.queries.hats import hats
 from marelle.programme.rules import assignments as rules
 
 
@@ -103,7 +104,8 @@ def take_over(
         rows = rows.filter(pk__in=[one.pk for one in candidacies])
     moved, left, batch = [], [], opaque_id()
     for candidacy in _locked(rows):
-        if not rules.can_advise(taker, candidacy):
+        # Nor does anybody choose who follows the file of a town they stepped aside from, or belong to.
+        if not (rules.can_advise(taker, candidacy) and hats(by, candidacy).is_national):
             left.append(candidacy)
             continue
         _give(candidacy, taker)
@@ -127,7 +129,7 @@ def take_back(*, batch: str, by: Any, at: datetime) -> list[Candidacy]:
         raise Refused(_("Cette reprise n’existe pas, ou elle est déjà défaite."))
     require(rules.can_take_back(by, act.absent, act.taker))
     rows = Candidacy.objects.open().filter(public_id__in=act.moved, adviser=act.taker)
-    back = [one for one in _locked(rows) if rules.can_advise(act.absent, one)]
+    back = [one for one in _locked(rows) if rules.can_advise(act.absent, one) and hats(by, one).is_national]
     if not back:
         raise Refused(_("Aucun de ces dossiers ne peut être rendu : ils ont changé de mains depuis."))
     for candidacy in back:
