@@ -14,6 +14,7 @@ from marelle.documents.models import File
 from marelle.documents.responses import serve
 from marelle.programme.actions import decisions as actions
 from marelle.programme.enums import OutcomeKind, Status
+from marelle.programme.forms.candidacies import ReasonForm
 from marelle.programme.forms.decisions import DecisionForm, EvidenceForm, TasksFormSet
 from marelle.programme.models import Candidacy
 from marelle.programme.queries import decisions as queries
@@ -107,9 +108,9 @@ def judged_document(request: HttpRequest, public_id: str, file_id: str) -> HttpR
 
 def page(
     request: HttpRequest, candidacy: Candidacy, *, refusal: Refused | None = None, form: EvidenceForm | None = None,
-    task_id: str = "",
+    reopening: ReasonForm | None = None, task_id: str = "",
 ) -> HttpResponse:  # fmt: skip
-    """The decision page; `form` and `task_id` when something typed about a promise is to be seen again."""
+    """The decision page; `form` or `reopening`, with `task_id`, when something typed about a promise is to be seen again."""
     found = list(candidacy.decisions.prefetch_related("tasks").order_by("-recorded_at", "-pk"))
     if not found:
         raise Http404
@@ -117,7 +118,8 @@ def page(
     for one in found:
         one.meaning, one.shown_as = meanings.get(one.outcome, ""), SHOWN_AS[OutcomeKind(one.outcome)]
         one.lines = [
-            _line(request, candidacy, task, form if task.public_id == task_id else None) for task in one.tasks.all()
+            _line(request, candidacy, task, *((form, reopening) if task.public_id == task_id else (None, None)))
+            for task in one.tasks.all()
         ]
     context = {
         "candidacy": candidacy,
@@ -142,11 +144,13 @@ SHOWN_AS = {
 }
 
 
-def _line(request, candidacy, task, form):
+def _line(request, candidacy, task, form, reopening):
     task.decision.candidacy = candidacy
     return {
         "task": task,
         "can_say_done": rules.can_say_done(request.user, task),
         "can_confirm": rules.can_confirm_task(request.user, task),
+        "is_reopening": reopening is not None,
+        "reopening": reopening or ReasonForm(auto_id=f"id_{task.public_id}_%s"),
         "form": form or EvidenceForm(initial={"evidence": task.evidence}, auto_id=f"id_{task.public_id}_%s"),
     }

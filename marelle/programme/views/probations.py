@@ -46,12 +46,12 @@ def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def reopen(request: HttpRequest, public_id: str) -> HttpResponse:
     task = task_or_404(request, public_id)
-    form = ReasonForm(request.POST)
+    form = ReasonForm(request.POST, auto_id=f"id_{task.public_id}_%s")
+    if not form.is_valid():
+        return decisions.page(request, task.decision.candidacy, reopening=form, task_id=public_id)
     try:
-        if not form.is_valid():
-            raise Refused(form.errors["reason"][0])
         actions.reopen_task(task=task, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
     except Refused as refusal:
-        return decisions.page(request, task.decision.candidacy, refusal=refusal)
+        return decisions.page(request, task.decision.candidacy, refusal=refusal, reopening=form, task_id=public_id)
     messages.success(request, _("L’engagement est rouvert. La collectivité est prévenue, avec le motif."))
     return redirect("programme:decision", task.decision.candidacy.public_id)
