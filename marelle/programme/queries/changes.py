@@ -36,11 +36,15 @@ def words(before: str, after: str) -> list[Piece]:
     if len(middle_old) * len(middle_new) > TOO_LONG_TO_COMPARE:
         pieces += [("removed", middle_old), ("added", middle_new)]
     else:
+        removed: list[str] = []
+        added: list[str] = []
         for tag, i, j, k, n in SequenceMatcher(None, middle_old, middle_new, autojunk=False).get_opcodes():
-            if tag == "equal":
-                pieces.append(("kept", middle_old[i:j]))
-            else:
-                pieces += [("removed", middle_old[i:j]), ("added", middle_new[k:n])]
+            if tag == "equal" and not "".join(middle_old[i:j]).isspace():
+                pieces += [("removed", removed), ("added", added), ("kept", middle_old[i:j])]
+                removed, added = [], []
+            else:  # a lone space between two changes goes with them: a changed sentence reads as one change
+                removed, added = removed + middle_old[i:j], added + middle_new[k:n]
+        pieces += [("removed", removed), ("added", added)]
     pieces.append(("kept", old[len(old) - end :]))
     return [Piece(kind, "".join(run)) for kind, run in pieces if run]  # type: ignore[arg-type]
 
