@@ -40,7 +40,7 @@ SENTENCES: dict[str, str] = {
     "programme.attachment.removed": _("a retiré une pièce du dossier"),
     "programme.attachment.put_back": _("a remis une pièce au dossier"),
     # Assignment
-    "programme.candidacy.delegated": _("a dit quelle délégation suit le dossier"),
+    "programme.candidacy.delegated": _("a fait suivre le dossier par la délégation"),
     "programme.candidacy.assigned": _("a confié le dossier à un·e conseiller·ère"),
     "programme.candidacy.unassigned": _("a remis le dossier parmi ceux à affecter"),
     "programme.candidacy.taken_over": _("a fait reprendre le dossier d’un·e collègue"),

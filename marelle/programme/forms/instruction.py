@@ -101,6 +101,7 @@ class CorrectionForm(forms.Form):
 class OpinionRequestForm(forms.Form):
     asked_of = PersonChoice(
         label=_("À qui"),
+        empty_label=_("Choisissez une personne"),
         error_messages={
             "invalid_choice": _(
                 "Choisissez une personne de la liste : bénévole de la délégation qui suit ce territoire, ou expert·e."
