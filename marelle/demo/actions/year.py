@@ -103,7 +103,9 @@ def found(seed: int, at: datetime) -> Year:
 def delegations(year: Year, towns: Plan) -> None:
     """One delegation for each département that has a story, with its head and two volunteers."""
     departements = {t.departement_id for t, _ in towns.candidates} | {towns.rouen.departement_id}
-    for departement in Territory.objects.filter(kind=TerritoryKind.DEPARTEMENT, pk__in=departements).order_by("code"):
+    found = Territory.objects.filter(kind=TerritoryKind.DEPARTEMENT, pk__in=departements).order_by("code")
+    # Rouen's first: whoever walks with Rouen is then offered its own delegation on the sign-in page.
+    for departement in sorted(found, key=lambda one: one.pk != towns.rouen.departement_id):
         start = year.ago(280)
         delegation = organisations.create(kind=Kind.DELEGATION, name=departement.name, by=year.manager, at=start)
         organisations.cover(
