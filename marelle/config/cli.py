@@ -24,4 +24,24 @@ def main() -> None:
     arguments = sys.argv[1:]
     if arguments and not arguments[0].startswith("-"):
         arguments[0] = arguments[0].replace("-", "_")
-    execute_from_command_line(["marelle", *arguments])
+    from django.db import OperationalError, ProgrammingError
+
+    try:
+        execute_from_command_line(["marelle", *arguments])
+    except (OperationalError, ProgrammingError) as error:
+        if _database_is_ready():
+            raise
+        sys.exit(
+            f"✗ La base de données n’est pas prête : {error}\n    → Lancez « marelle prepare », puis « marelle doctor »."
+        )
+
+
+def _database_is_ready() -> bool:
+    from django.db import DatabaseError
+
+    from marelle.config.doctor import database
+
+    try:
+        return all(finding.level == "ok" for finding in database())
+    except DatabaseError:
+        return False

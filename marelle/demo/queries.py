@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +13,8 @@ from django.utils.translation import gettext as _
 from marelle.accounts.enums import ROLES, Kind, Role
 from marelle.accounts.models import Membership, User
 from marelle.programme.enums import Status
-from marelle.programme.models import Candidacy
+from marelle.programme.models import Candidacy, RouteVersion
+from marelle.territories.models import Territory
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,13 @@ def holds_real_people() -> bool:
     empty installation; visitors come after."""
     everyone = User.objects.all()
     return everyone.exists() and not everyone.filter(is_fictitious=True).exists()
+
+
+def is_ready_for_a_year() -> bool:
+    """Whether geography and programme are there. An empty folder has not even a table."""
+    if Territory._meta.db_table not in connection.introspection.table_names():
+        return False
+    return Territory.objects.exists() and RouteVersion.objects.exists()
 
 
 @dataclass(frozen=True)

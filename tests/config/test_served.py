@@ -165,3 +165,14 @@ def test_settings_that_cannot_be_are_a_sentence(tmp_path, settings, words):
     assert answer.returncode == 1
     assert words in answer.stderr
     assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize("command", [("audit", "verify"), ("load-territories",), ("load-programme",)])
+def test_a_command_on_an_empty_folder_says_what_to_run_first(tmp_path, command):
+    answer = subprocess.run(
+        [sys.executable, "-m", "marelle", *command], env=environment(tmp_path), cwd=ROOT,
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert answer.returncode == 1
+    assert "marelle prepare" in answer.stderr
+    assert "Traceback" not in answer.stderr

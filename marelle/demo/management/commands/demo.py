@@ -2,10 +2,12 @@
 
 import time
 
-from django.core.management import BaseCommand, CommandError
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, call_command
 from django.utils import timezone
 
 from marelle.core.rules import Refused
+from marelle.demo import queries
 from marelle.demo.actions import quiet, year
 
 
@@ -17,6 +19,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, seed, **options):
         begun = time.monotonic()
+        if settings.DEMO and not queries.is_ready_for_a_year():
+            call_command("prepare", stdout=self.stdout)
         try:
             year.make(seed=seed, at=timezone.now(), say=self.say)
         except Refused as refusal:
