@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.core.exceptions import PermissionDenied
 
 from marelle.accounts.actions import invitations, memberships
@@ -10,9 +11,10 @@ from marelle.accounts.enums import Role
 from marelle.accounts.models import Membership, Organisation
 from marelle.accounts.queries import forget_standing
 from marelle.core.rules import No, NotNow, Refused
-from marelle.programme.actions import assignments, candidacies
+from marelle.programme.actions import assignments, candidacies, probations
+from marelle.programme.emails import decisions as decision_mails
 from marelle.programme.enums import Move, OutcomeKind, Status
-from marelle.programme.models import Candidacy, Opinion
+from marelle.programme.models import Candidacy, ConflictOfInterest, Opinion
 from marelle.programme.queries.hats import STRANGER, Hats, hats
 from marelle.programme.rules import candidacies as candidacy_rules
 from marelle.programme.rules import decisions as decision_rules
@@ -176,3 +178,29 @@ def test_whoever_leaves_by_themself_keeps_their_colleagues_invited(at):
     memberships.end(membership=Membership.objects.get(user=lead), by=lead, at=at)
     sent.refresh_from_db()
     assert sent.revoked_at is None
+
+
+# --- Mails --------------------------------------------------------------------------------------------------
+
+
+def told(person):
+    return [one.subject for one in mail.outbox if person.email in one.to]
+
+
+def test_nothing_of_a_file_is_mailed_to_who_stepped_aside(at, commit):
+    manager, other = national(Role.MANAGER), national(Role.MANAGER)
+    task = decided(OutcomeKind.PROBATION).tasks.first()
+    candidacy = task.decision.candidacy
+    ConflictOfInterest.objects.create(candidacy=candidacy, user=manager, reason="Ma sœur.", declared_at=at)
+    with commit():
+        probations.say_done(task=task, evidence="Le conseil s’est réuni.", by=lead_of(candidacy.organisation), at=at)
+    assert told(other)
+    assert not told(manager)
+
+
+def test_nothing_of_a_file_is_mailed_to_who_left_before_it_was_sent(at):
+    decision = decided(OutcomeKind.PROBATION)
+    lead = lead_of(decision.candidacy.organisation)
+    assert decision_mails.decided(to=lead, decision=decision)
+    leaves(lead)
+    assert decision_mails.decided(to=lead, decision=decision) is None
