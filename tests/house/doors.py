@@ -27,7 +27,7 @@ BY_WHO: dict[str, str] = {
     """,
     SIGNED_IN: """
         portal:dashboard portal:my_file accounts:me accounts:details accounts:pace accounts:data accounts:export
-        accounts:close accounts:confirm accounts:claim_start accounts:invitation_accept account_email usersessions_list
+        accounts:close accounts:confirm accounts:claim_start accounts:invitation_accept account_email usersessions_list session_end
         mfa_index mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
         mfa_generate_recovery_codes mfa_download_recovery_codes mfa_list_webauthn mfa_add_webauthn
         mfa_reauthenticate_webauthn mfa_remove_webauthn mfa_edit_webauthn jobs:list jobs:detail jobs:result jobs:retry

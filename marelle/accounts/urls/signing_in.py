@@ -9,11 +9,10 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
-from allauth.usersessions import views as sessions
 from django.urls import path
 
 from marelle.accounts import providers
-from marelle.accounts.views import signing_in
+from marelle.accounts.views import sessions, signing_in
 from marelle.accounts.views.proof import sensitive, sensitive_when_signed_in
 from marelle.core.middleware import may_write_on_get
 
@@ -29,7 +28,9 @@ urlpatterns = [
     # allauth writes down the address of an account made without its help, when the page is first read.
     path("adresse/", may_write_on_get(sensitive(account.email)), name="account_email"),
     path("adresse/verifier/", account.email_verification_sent, name="account_email_verification_sent"),
-    path("sessions/", sessions.list_usersessions, name="usersessions_list"),
+    path("sessions/", sessions.index, name="usersessions_list"),
+    # allauth knows a session by its serial number; we look only among the person's own.
+    path("sessions/<int:pk>/fermer/", sessions.end, name="session_end"),
     path("second-facteur/", mfa.index, name="mfa_index"),
     path("second-facteur/confirmer/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("second-facteur/application/", sensitive(totp.activate_totp), name="mfa_activate_totp"),
