@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from marelle.accounts.enums import Role
 from marelle.jobs.models import Job, State
-from marelle.portal.queries.funnel import chosen
+from marelle.portal.queries.funnel import HEADER, chosen, lines
 from marelle.portal.queries.spreadsheets import csv_of, xlsx_of
 from marelle.programme.enums import FunnelStage, Status
 from marelle.programme.models import Submission, Title
@@ -205,3 +205,18 @@ class TestSpreadsheets:
     def test_control_characters_do_not_break_a_sheet(self):
         sheet = load_workbook(io.BytesIO(xlsx_of([("F", ["a"], [["a\x07b"]])]))).active
         assert sheet["A2"].value == "ab"
+
+
+def test_the_export_dates_each_stage_also_of_one_that_withdrew(django_assert_num_queries):
+    filed(Status.ABANDONED), titled(), made(Status.INTERESTED)
+    titles = [str(one) for one in HEADER]
+    with django_assert_num_queries(1):
+        rows = [dict(zip(titles, row, strict=True)) for row in lines(candidacies())]
+    reached = {
+        row["État"]: [bool(row[title]) for title in ("Confirmée le", "Déposée le", "Titre publié le")] for row in rows
+    }
+    assert reached == {
+        "candidature retirée": [True, True, False],
+        "titre publié": [True, True, True],
+        "intention déclarée": [False, False, False],
+    }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marelle.programme.enums import FunnelStage
 from marelle.programme.models import Candidacy
-from marelle.programme.queries.funnel import Funnel, candidacies, funnel, stage_of
+from marelle.programme.queries.funnel import Funnel, candidacies, dated, funnel, stage_of
 from marelle.territories.models import Kind
 
 KINDS = {"commune": [Kind.COMMUNE], "epci": [Kind.EPCI, Kind.EPT]}
@@ -54,19 +54,21 @@ def chart(funnel: Funnel) -> dict[str, Any]:
 
 HEADER = [
     _("Territoire"), _("Nature"), _("Code"), _("Département"), _("Région"), _("Population"), _("Étape atteinte"),
-    _("État"), _("Intention déclarée le"), _("Confirmée le"), _("Dans cet état depuis"), _("Délégation"),
+    _("État"), _("Intention déclarée le"), _("Confirmée le"), _("Déposée le"), _("Décidée le"),
+    _("Titre publié le"), _("Dans cet état depuis"), _("Délégation"),
     _("Démonstration"),
 ]  # fmt: skip
 
 
 def lines(rows: QuerySet[Candidacy]) -> Iterator[list[Any]]:
     """One row per candidacy, in the order of `HEADER`, read piece by piece."""
-    related = rows.select_related("territory__region", "territory__departement", "delegation")
+    related = dated(rows).select_related("territory__region", "territory__departement", "delegation")
     for one in related.order_by("territory__name", "pk").iterator(chunk_size=500):
         place = one.territory
         yield [
             place.name, place.get_kind_display(), place.code, place.departement.name if place.departement else "",
             place.region.name if place.region else "", place.population, str(stage_of(one).label), one.get_status_display(),
-            one.opened_at, one.confirmed_at, one.status_since, one.delegation.name if one.delegation else "",
+            one.opened_at, one.confirmed_at, one.filed_at, one.decided_on, one.titled_at, one.status_since,
+            one.delegation.name if one.delegation else "",
             one.is_demonstration,
         ]  # fmt: skip

@@ -23,7 +23,7 @@ from marelle.programme.rules import titles as rules
 from marelle.ui.components.words import euros, moment_in_words
 from marelle.ui.components.words import people as counted
 
-from .moving import locked
+from .moving import locked, sign_of_life
 
 
 @transaction.atomic
@@ -32,6 +32,7 @@ def make_agreement(*, candidacy: Candidacy, by: Any, at: datetime) -> Agreement:
     candidacy = locked(candidacy)
     require(rules.can_make_agreement(by, candidacy))
     agreement = produce(candidacy, by=by, at=at)
+    sign_of_life(candidacy, by=by, at=at)
 
     record("programme.agreement.made", on=candidacy, by=by, at=at, file=agreement.draft.public_id)
     for person in people.leads(candidacy.organisation, localdate(at)).exclude(pk=by.pk):
@@ -57,8 +58,7 @@ def bring_signed(
     agreement.signed, agreement.signed_on = document, signed_on
     agreement.signed_by_name, agreement.signed_uploaded_by = signed_by_name.strip(), by
     agreement.save(update_fields=["signed", "signed_on", "signed_by_name", "signed_uploaded_by"])
-    candidacy.last_activity_at = at
-    candidacy.save(update_fields=["last_activity_at"])
+    sign_of_life(candidacy, by=by, at=at)
 
     record("programme.agreement.signed", on=candidacy, by=by, at=at, file=document.public_id)
     for person in people.managers(localdate(at)).exclude(pk=by.pk):

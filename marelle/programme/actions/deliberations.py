@@ -20,7 +20,7 @@ from marelle.programme.queries.titles import papers
 from marelle.programme.rules import titles as rules
 
 from . import agreements
-from .moving import locked
+from .moving import locked, sign_of_life
 
 
 @transaction.atomic
@@ -46,8 +46,7 @@ def record_deliberation(
             "recorded_at": at, "recorded_by": by,
         },
     )  # fmt: skip
-    candidacy.last_activity_at = at
-    candidacy.save(update_fields=["last_activity_at"])
+    sign_of_life(candidacy, by=by, at=at)
     if known.agreement and not known.is_signed:
         agreements.produce(candidacy, by=by, at=at)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from marelle.accounts.queries import standing
 from marelle.core.rules import Refused
 from marelle.programme.enums import MOVES, Move
 from marelle.programme.models import Candidacy, StatusChange
@@ -46,3 +47,10 @@ def stated(reason: str) -> str:
     if not reason:
         raise Refused(_("Donnez le motif : il sera lu par les personnes concernées."))
     return reason
+
+
+def sign_of_life(candidacy: Candidacy, *, by: Any, at: datetime) -> None:
+    """Note that the collectivité did something; what the team does on its behalf is not a sign from it."""
+    if candidacy.organisation_id in standing(by).collectivite_ids:
+        candidacy.last_activity_at = at
+        candidacy.save(update_fields=["last_activity_at"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -32,6 +32,18 @@ def candidacies() -> QuerySet[Candidacy]:
     decided = titled | Q(_has_decision=True) | Q(status__in=DECIDED)
     filed = decided | Q(_has_submission=True)
     return rows.annotate(is_decided=_flag(decided), is_filed=_flag(filed), is_confirmed=_flag(filed | Q(confirmed_at__isnull=False)))  # fmt: skip
+
+
+def dated(rows: QuerySet[Candidacy]) -> QuerySet[Candidacy]:
+    """Adds the day each stage was reached, also to those that withdrew since: `filed_at` (first time), `decided_on`
+    (the final decision), `titled_at`. In the same query."""
+    here = OuterRef("pk")
+    final = Decision.objects.filter(candidacy=here, outcome__in=FINAL)
+    return rows.annotate(
+        filed_at=Subquery(Submission.objects.filter(candidacy=here).order_by("number").values("submitted_at")[:1]),
+        decided_on=Subquery(final.order_by("-recorded_at", "-pk").values("decided_on")[:1]),
+        titled_at=Subquery(Title.objects.filter(candidacy=here).values("published_at")[:1]),
+    )
 
 
 def _flag(condition: Q) -> Case:

@@ -219,3 +219,18 @@ def test_leads_are_told_of_what_waits_for_them(at):
     lead = lead_of(candidacy.organisation)
     agreements.make_agreement(candidacy=candidacy, by=national(), at=at)
     assert Mail.objects.filter(to_user=lead, kind__endswith="agreement_ready").count() == 1
+
+
+@pytest.mark.parametrize("is_lead", [True, False])
+def test_papers_brought_by_the_team_are_no_sign_of_life_of_the_collectivite(at, is_lead):
+    candidacy = decided().candidacy
+    before = Candidacy.objects.get().last_activity_at
+    by = lead_of(candidacy.organisation) if is_lead else national()
+    agreements.make_agreement(candidacy=candidacy, by=by, at=at)
+    assert Candidacy.objects.get().last_activity_at == (at if is_lead else before)
+    Candidacy.objects.update(last_activity_at=before)
+    vote(candidacy, at, by=by)
+    assert Candidacy.objects.get().last_activity_at == (at if is_lead else before)
+    Candidacy.objects.update(last_activity_at=before)
+    sign(candidacy, at, by=by)
+    assert Candidacy.objects.get().last_activity_at == (at if is_lead else before)
