@@ -34,7 +34,7 @@ def struck(text: str) -> str:
     return SECRET.sub(r"\1[…]", ADDRESS.sub("[adresse]", text))
 
 
-BEFORE = [
+BEFORE: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
@@ -51,7 +51,7 @@ def settings(*, level: str, readable: bool) -> dict[str, Any]:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
-    last = (
+    last: list[Any] = (
         [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)]
         if readable
         else [structlog.processors.JSONRenderer(ensure_ascii=False)]

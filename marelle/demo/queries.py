@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -16,14 +16,17 @@ from marelle.programme.enums import Status
 from marelle.programme.models import Candidacy, RouteVersion
 from marelle.territories.models import Territory
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 @dataclass(frozen=True)
 class Character:
     """One fictitious person to sign in as: their role, in words, and where they hold it."""
 
     user: Any
-    role: str
-    allows: str
+    role: StrOrPromise
+    allows: StrOrPromise
     organisation: Any | None
 
 
@@ -32,7 +35,7 @@ class Side:
     """Everybody of one kind of organisation."""
 
     kind: str
-    title: str
+    title: StrOrPromise
     characters: tuple[Character, ...]
 
 

@@ -72,7 +72,7 @@ def purge_orphans(*, at: datetime) -> int:
 @transaction.atomic
 def forget(*, file: File) -> None:
     """Delete a file: its row now, its bytes once that is committed. The caller knows that nothing needs it."""
-    storage, path = file.content.storage, file.content.name
+    storage, path = file.content.storage, str(file.content.name)
     file.delete()
     transaction.on_commit(lambda: storage.delete(path))
 
@@ -118,6 +118,6 @@ def _keep(content: DjangoFile, *, name: str, mime: str, origin: str, by: Any, at
     try:
         file.save()
     except Exception:
-        file.content.storage.delete(file.content.name)
+        file.content.storage.delete(str(file.content.name))
         raise
     return file

@@ -43,4 +43,5 @@ class Email:
 
 def _plain(name: str, context: dict[str, Any]) -> str:
     """Text is not HTML: « L'Haÿ » keeps its apostrophe."""
-    return get_template(name).template.render(Context(context, autoescape=False))
+    template: Any = get_template(name)
+    return template.template.render(Context(context, autoescape=False))

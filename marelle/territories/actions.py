@@ -55,14 +55,11 @@ def load(*, source: Source, by: Any, at: datetime, progress: Callable[[str], Non
     Nothing is ever deleted, so that titles, files and links of a merged commune stay. None when this very list
     is the one that already holds. Raises `BadList`; then nothing has changed.
     """
-    if Edition.objects.filter(digest=source.digest, pk=_last_edition_pk()).exists():
+    last = Edition.objects.order_by("-pk").first()
+    if last and last.digest == source.digest:
         return None
     progress(f"Lecture de {source.path.name}")
     return _take_in(data=source.read(), digest=source.digest, by=by, at=at, progress=progress)
-
-
-def _last_edition_pk() -> int | None:
-    return Edition.objects.order_by("-pk").values_list("pk", flat=True).first()
 
 
 @transaction.atomic
@@ -72,7 +69,7 @@ def _take_in(
     before = {(t.kind, t.code): t for t in Territory.objects.select_for_update(of=("self",)).order_by("pk")}
     names = {t.pk: (t.kind, t.code) for t in before.values()}
     changes = Changes()
-    rows = {(row.kind, row.code): row for row in data.territories}
+    rows: dict[Key, Row] = {(row.kind, row.code): row for row in data.territories}
     pks = {key: t.pk for key, t in before.items()}
     for kind in ORDER:
         wanted = [row for row in data.territories if row.kind == kind]
@@ -123,7 +120,7 @@ def _changed(
     return new
 
 
-_ATTNAMES = tuple(Territory._meta.get_field(name).attname for name in WRITTEN)
+_ATTNAMES = tuple(f.attname for f in Territory._meta.concrete_fields if f.name in WRITTEN)
 
 
 def _end(
@@ -136,7 +133,9 @@ def _end(
 ) -> None:
     """What the list no longer names ended the day it came into force, and became what took it over."""
     gone = [t for key, t in before.items() if key not in rows and t.ended_on is None]
-    heirs = {(row.kind, code): (row.kind, row.code) for row in rows.values() for code in row.retired_codes}
+    heirs: dict[Key, Key] = {
+        (row.kind, code): (row.kind, row.code) for row in rows.values() for code in row.retired_codes
+    }
     for territory in gone:
         if territory.kind in {Kind.EPCI, Kind.EPT}:
             heir = _heir_of_group(territory, before.values(), rows, heirs)
@@ -169,7 +168,7 @@ def _heir_of_group(
     return None
 
 
-def _replace(model: type[Postcode] | type[RetiredCode], wanted: set[tuple[str, int]]) -> None:
+def _replace(model: Any, wanted: set[tuple[str, int]]) -> None:
     known = {(code, territory): pk for pk, code, territory in model.objects.values_list("pk", "code", "territory_id")}
     gone = [pk for row, pk in known.items() if row not in wanted]
     for start in range(0, len(gone), 500):

@@ -30,9 +30,11 @@ def follow(*, organisation: Organisation, by: Any, at: datetime) -> Organisation
     )  # fmt: skip
     require(rules.can_follow(by, organisation))
     former = organisation.territory
-    today = successor_of(former)
+    heir = successor_of(former) if former else None
+    assert former is not None  # The rule saw it,
+    assert heir is not None  # and this one.
     # Somebody who opens the successor at this very moment queues here.
-    today = Territory.objects.select_for_update(of=("self",)).get(pk=today.pk)
+    today = Territory.objects.select_for_update(of=("self",)).get(pk=heir.pk)
     into = collectivite_of(today)
     people = _people_of(organisation, at)
     if into is None:

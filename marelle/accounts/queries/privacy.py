@@ -75,7 +75,7 @@ def register() -> dict[type[models.Model], dict[str, Personal]]:
 def links(model: type[models.Model], declared: dict[str, Personal]) -> list[models.Field]:
     """The declared fields that name a person, the subject first."""
     named = [model._meta.get_field(name) for name in declared]
-    return [f for f in named if _names_a_person(f)]
+    return [f for f in named if isinstance(f, models.Field) and _names_a_person(f)]
 
 
 def _names_a_person(f: Any) -> bool:
@@ -182,7 +182,8 @@ def _row(row: models.Model, declared: dict[str, Personal]) -> dict[str, Any]:
 
 def fate(user: User) -> dict[str, list[tuple[str, Line]]]:
     """What closing the account erases, and what it keeps and why: two lists of (section, line)."""
-    gone, kept = [], []
+    gone: list[tuple[str, Line]] = []
+    kept: list[tuple[str, Line]] = []
     for section in held_about(user):
         for line in section.lines:
             (kept if line.how == How.KEEP else gone).append((section.name, line))

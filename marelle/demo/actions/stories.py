@@ -240,7 +240,7 @@ def decided(outcome: OutcomeKind, *, recommends: bool = False) -> Callable[[Town
 
 
 def one_task_done(town: Town) -> None:
-    task = town.candidacy.decisions.latest("recorded_at").tasks.order_by("due_on").first()
+    task = town.candidacy.decisions.latest("recorded_at").tasks.earliest("due_on")
     probations.say_done(
         task=task,
         evidence="Comité réuni avec cinq enfants ; le compte rendu est joint au dossier.",
@@ -312,7 +312,7 @@ def a_paper(town: Town, title: str) -> SimpleUploadedFile:
     return SimpleUploadedFile(f"{title}.pdf", content, "application/pdf")
 
 
-TO_COMMISSION = [confirmed, filed, reviewed, sent_to_commission]
+TO_COMMISSION: list[Callable[[Town], None]] = [confirmed, filed, reviewed, sent_to_commission]
 AWARD, RECOMMEND = decided(OutcomeKind.AWARD), decided(OutcomeKind.AWARD_WITH_RECOMMENDATIONS, recommends=True)
 STORIES: dict[Fate, list[Callable[[Town], None]]] = {
     Fate.INTERESTED: [],

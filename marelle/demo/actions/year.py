@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -36,7 +36,7 @@ class Year:
 
     chance: random.Random
     now: datetime
-    names: object
+    names: Iterator[str]
     manager: User
     advisers: list[User]
     experts: list[User]
@@ -102,7 +102,8 @@ def found(seed: int, at: datetime) -> Year:
 
 def delegations(year: Year, towns: Plan) -> None:
     """One delegation for each département that has a story, with its head and two volunteers."""
-    departements = {t.departement_id for t, _ in towns.candidates} | {towns.rouen.departement_id}
+    engaged = [towns.rouen, *(town for town, _ in towns.candidates)]
+    departements = {town.departement_id for town in engaged if town.departement_id}
     found = Territory.objects.filter(kind=TerritoryKind.DEPARTEMENT, pk__in=departements).order_by("code")
     # Rouen's first: whoever walks with Rouen is then offered its own delegation on the sign-in page.
     for departement in sorted(found, key=lambda one: one.pk != towns.rouen.departement_id):

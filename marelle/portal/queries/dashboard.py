@@ -85,7 +85,7 @@ def dashboard(organisation: Organisation, *, user: Any, at: datetime) -> Dashboa
     rows.sort(key=lambda row: (row.opened_at, row.pk), reverse=True)
     for row in rows:
         row.organisation = organisation
-        if row.territory_id == organisation.territory_id:
+        if organisation.territory and row.territory_id == organisation.territory_id:
             row.territory = organisation.territory
     candidacy = next((row for row in rows if row.status not in CLOSED), None)
     current = NetworkMembership.objects.filter(
@@ -108,7 +108,7 @@ def dashboard(organisation: Organisation, *, user: Any, at: datetime) -> Dashboa
     )
 
 
-def squares(candidacy: Candidacy | None) -> list[dict[str, str]]:
+def squares(candidacy: Candidacy | None) -> list[dict[str, Any]]:
     """The hopscotch, from facts alone. Joining is all that Marelle knows today: the rest is said to come."""
     first, *others = SQUARES
     if candidacy is None:
@@ -122,7 +122,7 @@ def squares(candidacy: Candidacy | None) -> list[dict[str, str]]:
     return [{"key": first.key, "name": first.name, "url": url, **join}, *later]
 
 
-def _of_candidacy(candidacy: Candidacy | None, file: Any, at: datetime) -> Iterator[Todo]:
+def _of_candidacy(candidacy: Any, file: Any, at: datetime) -> Iterator[Todo]:
     if candidacy is None:
         return
     own = candidacy.public_id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import models
@@ -31,10 +32,10 @@ class Subject:
     lines: list[Line]
 
 
-def label_of(field: models.Field) -> str:
+def label_of(field: Any) -> str:
     """Its French name; a link to a person, which models leave unnamed, is called so."""
     if str(field.verbose_name) != field.name.replace("_", " "):
-        return capfirst(str(field.verbose_name))
+        return str(capfirst(str(field.verbose_name)))
     if field.related_model is get_user_model():
         return _("La personne concernée")
     return {
@@ -46,7 +47,7 @@ def label_of(field: models.Field) -> str:
         "subject": _("Objet du courriel"),
         "text": _("Texte du courriel"),
         "html": _("Texte mis en forme du courriel"),
-    }.get(field.name) or IN_WORDS.get(field.name, "")
+    }.get(field.name) or str(IN_WORDS.get(field.name, ""))
 
 
 def name_of(model: type[models.Model]) -> str:

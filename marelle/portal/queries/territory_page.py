@@ -119,7 +119,9 @@ def territory_page(territory: Territory, *, on: date) -> TerritoryPage:
         if territory.kind == Kind.COMMUNE
         else [],
         delegation=delegation_of(territory, on=on),
-        neighbours=nearest(territory, {n.territory for n in [*titles, *networks]} - set(around), marks),
+        neighbours=nearest(
+            territory, {*(t.territory for t in titles), *(n.territory for n in networks)} - set(around), marks
+        ),
     )
 
 
@@ -130,7 +132,7 @@ def nearest(territory: Territory, others: Iterable[Territory], marks: dict[int, 
     """The engaged ones among `others`, as the crow flies; those without a place on the map come last."""
 
     def away(other: Territory) -> tuple[float, str]:
-        if None in (territory.x, territory.y, other.x, other.y):
+        if territory.x is None or territory.y is None or other.x is None or other.y is None:
             return inf, other.name
         return hypot(territory.x - other.x, territory.y - other.y), other.name
 

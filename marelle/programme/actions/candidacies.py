@@ -35,6 +35,7 @@ def open_intention(
     if not intention.strip():
         raise Refused(_("Dites en quelques mots pourquoi votre collectivité veut s’engager."))
 
+    assert organisation.territory is not None  # A collectivité has one: held by the database.
     candidacy = Candidacy.objects.create(
         territory=organisation.territory, organisation=organisation, route=version.route, version=version,
         intention=intention.strip(), opened_at=at, opened_by=by, status_since=at, last_activity_at=at,
@@ -54,7 +55,7 @@ def confirm(*, candidacy: Candidacy, by: Any, at: datetime) -> Candidacy:
     """The national team says yes to an intention: the collectivité may write its file."""
     candidacy = locked(candidacy)
     require(can_move(by, candidacy, Move.CONFIRM))
-    newest = candidacy.route.versions.order_by("-number").first()
+    newest = candidacy.route.versions.latest("number")
     change_status(candidacy, Move.CONFIRM, at=at, confirmed_at=at, confirmed_by=by, version=newest)
 
     record("programme.candidacy.confirmed", on=candidacy, by=by, at=at, version=newest.number)

@@ -18,6 +18,7 @@ def follow(*, organisation: Organisation, into: Organisation, by: Any, at: datet
     unless that one has its own; a title already given keeps the territory it was given to.
 
     The right to do so was asked where the people were moved (`accounts.actions.mergers`)."""
+    assert into.territory is not None  # Held by the database.
     for model in (Candidacy, NetworkMembership):
         rows = model._base_manager.select_for_update(of=("self",)).filter(organisation=organisation).order_by("pk")
         for row in rows:

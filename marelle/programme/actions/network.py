@@ -32,6 +32,7 @@ def ask(
     organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
     require(rules.can_ask(by, organisation, version))
 
+    assert organisation.territory is not None  # A collectivité has one: held by the database.
     fee = fee_for(version.definition, organisation.territory)
     membership = NetworkMembership.objects.create(
         territory=organisation.territory, organisation=organisation, version=version,

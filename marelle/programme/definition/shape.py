@@ -186,8 +186,7 @@ class Definition(Strict):
 
     def title_for(self, kind: str) -> str:
         """How the title of a territory of this kind is called."""
-        names: dict[str, str] = dict(self.title_names)
-        return names.get(kind, self.name)
+        return next((name for of, name in self.title_names.items() if of == kind), self.name)
 
     def fee_for(self, population: int | None) -> FeeBand | None:
         """The band a population falls in; None when the population is unknown or no fee is set."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
@@ -57,6 +59,7 @@ def _chase(template: str, to, candidacy: Candidacy, status: Status, **more) -> E
     if not standing(to).roles_in(candidacy.organisation):
         return None
     file = files.file_of(candidacy)
+    until: date | datetime | None
     if status == Status.CORRECTION:
         until = timezone.localdate() if file.correction is None else file.correction.due_on
     else:

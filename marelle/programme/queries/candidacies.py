@@ -59,14 +59,14 @@ def next_dates(candidacy: Candidacy) -> list[NextDate]:
         found = [(_("Dossier à déposer avant le"), candidacy.deadline)]
     elif status == Status.CORRECTION:
         asked = candidacy.corrections.filter(closed_at__isnull=True).first()
-        found = [(_("Corrections à renvoyer avant le"), asked and asked.due_on)]
+        found = [(_("Corrections à renvoyer avant le"), asked.due_on if asked else None)]
     elif status in {Status.FILED, Status.UNDER_REVIEW}:
         found = [(_("Instruction à finir avant le"), candidacy.review_due_on)]
     elif status == Status.COMMISSION:
         found = [(_("Audition le"), candidacy.hearing_at), (_("Commission le"), candidacy.commission_on)]
     elif status == Status.PROBATION:
         decision = candidacy.decisions.filter(probation_ends_on__isnull=False).last()
-        found = [(_("Fin de la période probatoire le"), decision and decision.probation_ends_on)]
+        found = [(_("Fin de la période probatoire le"), decision.probation_ends_on if decision else None)]
     elif status == Status.TITLED:
         found = [(_("Titre valable jusqu’au"), candidacy.route.mandate.ends_on)]
     return [NextDate(label, on) for label, on in found if on]

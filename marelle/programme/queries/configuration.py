@@ -9,7 +9,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from marelle.audit.queries import history_of
-from marelle.programme.definition import Change, Question, compare
+from marelle.programme.definition import Change, Question, RequiredDocument, compare
 from marelle.programme.enums import FOLLOWS_NEW_VERSIONS
 from marelle.programme.models import Candidacy, NetworkMembership, Route, RouteVersion
 
@@ -99,7 +99,7 @@ def followed(candidacy: Candidacy) -> Followed | None:
 def conditions(version: RouteVersion) -> dict[str, str]:
     """For each conditional question or document, the words of what makes it asked, by its key."""
     definition = version.definition
-    things = [*definition.questions.values(), *definition.documents]
+    things: list[Question | RequiredDocument] = [*definition.questions.values(), *definition.documents]
     return {
         thing.key: _condition(definition.questions[thing.only_if.question], thing.only_if.is_one_of)
         for thing in things

@@ -119,7 +119,7 @@ def judged(decision: Decision, *, reads_opinions: bool, reads_confidential: bool
             JudgedDocument(one.label, files.get(one.key, [])) for one in definition.documents if definition.asked(one, answers)
         ],
         opinions=[
-            JudgedOpinion(names.get(one["by"], ""), Advice(one["advice"]).label, one["text"], one["is_confidential"], one["given_at"])
+            JudgedOpinion(names.get(one["by"], ""), str(Advice(one["advice"]).label), one["text"], one["is_confidential"], one["given_at"])
             for one in seen
         ],
         tasks=frozen.get("tasks", []),

@@ -126,7 +126,7 @@ class FileState:
         if self.candidacy.status != Status.CORRECTION:
             return None
         open_ = set(self.to_correct)
-        things = [*self.definition.questions.values(), *self.definition.documents]
+        things: list[Question | RequiredDocument] = [*self.definition.questions.values(), *self.definition.documents]
         for _step in things:
             more = {t.key for t in things if t.only_if and t.only_if.question in open_} - open_
             if not more:

@@ -7,6 +7,7 @@ interested. A territory that withdrew stays counted as far as it came.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.text import slugify
@@ -80,7 +81,7 @@ class Funnel:
 
 def funnel(rows: QuerySet[Candidacy]) -> Funnel:
     """Territories by stage, in one query. The régions add up to the total: a territory is in one région."""
-    found = (
+    found: Any = (
         rows.order_by()
         .values("territory__region__name")
         .annotate(
@@ -100,7 +101,7 @@ def funnel(rows: QuerySet[Candidacy]) -> Funnel:
     return Funnel(Row(_("Toute la France"), sums, sum(row.demonstration for row in regions)), regions)
 
 
-def stage_of(candidacy: Candidacy) -> FunnelStage:
+def stage_of(candidacy: Any) -> FunnelStage:
     """The furthest stage of one row of `candidacies()`."""
     flags = [
         (candidacy.is_titled, FunnelStage.TITLED),

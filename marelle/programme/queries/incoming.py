@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import getaddresses
 from html.parser import HTMLParser
 
@@ -142,7 +142,7 @@ def _body(message: EmailMessage) -> str:
     return ""
 
 
-def _decoded(part: EmailMessage) -> str:
+def _decoded(part: MIMEPart) -> str:
     """The text of a part in the charset it claims; Latin-1 when that is unknown or wrong: no byte is lost."""
     content = part.get_payload(decode=True)
     if not isinstance(content, bytes):

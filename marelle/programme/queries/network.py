@@ -84,7 +84,8 @@ def _count(number: int | None) -> str:
 
 
 def attested(membership: NetworkMembership, day: date) -> dict[str, Any]:
-    """What the attestation says, as data for its template."""
+    """What the attestation of a member says, as data for its template."""
+    assert membership.joined_on is not None  # A member joined on a day.
     return {
         "demonstration": membership.is_demonstration,
         "network": membership.version.definition.name,

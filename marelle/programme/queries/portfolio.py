@@ -171,7 +171,7 @@ def _beside(files: list[Facts], who: Standing) -> _Beside:
             resubmitted.add(pk)
     on_probation = [file.pk for file in files if file.status == Status.PROBATION]
     decisions = Decision.objects.filter(candidacy__in=on_probation, probation_ends_on__isnull=False)
-    ends = decisions.order_by("recorded_at").values_list("candidacy", "probation_ends_on") if on_probation else ()
+    ends: Any = decisions.order_by("recorded_at").values_list("candidacy", "probation_ends_on") if on_probation else ()
     return _Beside({v.pk: v for v in versions}, mine, opinions, corrections, resubmitted, dict(ends))
 
 
@@ -238,7 +238,8 @@ class Counts:
 
 
 def counts(files: list[Followed]) -> Counts:
-    return Counts(*(sum(map(view, files)) for view in VIEWS.values()), all=len(files))
+    figures = [sum(map(view, files)) for view in VIEWS.values()]
+    return Counts(*[*figures, len(files)])
 
 
 def silence(files: Iterable[Followed]) -> int | None:

@@ -25,6 +25,11 @@ class Papers:
         return bool(self.agreement and self.agreement.signed_id)
 
     @property
+    def _is_signed_too_early(self) -> bool:
+        signed_on = self.agreement.signed_on if self.agreement else None
+        return bool(self.deliberation and signed_on and signed_on < self.deliberation.held_on)
+
+    @property
     def missing(self) -> list[str]:
         """What is still needed before the title, in sentences."""
         lacks = []
@@ -34,7 +39,7 @@ class Papers:
             lacks.append(_("La délibération du conseil manque."))
         if not self.is_signed:
             lacks.append(_("La convention signée manque."))
-        elif self.deliberation and self.agreement.signed_on < self.deliberation.held_on:
+        elif self._is_signed_too_early:
             lacks.append(_("La convention est datée d’avant la délibération qui autorise à la signer."))
         return lacks
 

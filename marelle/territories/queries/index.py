@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import process
@@ -112,7 +112,7 @@ def _hits() -> list[Hit]:
     )  # fmt: skip
     shared: dict[str, str] = {}
     hits = [
-        Hit(*row[:9], *(shared.setdefault(text or "", text or "") for text in row[9:]), tuple(postcodes[row[0]]))
+        Hit(*[*row[:9], *(shared.setdefault(text or "", text or "") for text in row[9:]), tuple(postcodes[row[0]])])
         for row in rows.iterator()
     ]
     return sorted(hits, key=lambda hit: (-(hit.population or 0), folded(hit.name), hit.code))
@@ -141,7 +141,9 @@ def _names(hits: list[Hit], numbers: dict[int, int]) -> list[Name]:
         return tuple(known.setdefault(word, word) for word in words(name))
 
     names = [Name(split(hit.name), number, "") for number, hit in enumerate(hits)]
-    others = list(Territory.objects.exclude(other_names=[]).values_list("pk", "other_names"))
+    others: list[tuple[int | None, list[str]]] = list(
+        Territory.objects.exclude(other_names=[]).values_list("pk", "other_names")
+    )
     ended = Territory.objects.filter(ended_on__isnull=False).values_list("pk", "became_id", "name")
     became = {pk: heir for pk, heir, _ in ended}
     others += [(_last(pk, became), [name]) for pk, _, name in ended]
@@ -151,7 +153,7 @@ def _names(hits: list[Hit], numbers: dict[int, int]) -> list[Name]:
     return names
 
 
-def _last(pk: int | None, became: dict[int, int | None]) -> int | None:
+def _last(pk: int | None, became: Mapping[int, int | None]) -> int | None:
     for _ in range(20):  # A chain of mergers; never twenty.
         if pk is None or pk not in became:
             return pk

@@ -32,7 +32,8 @@ def successor_of(territory: Territory) -> Territory | None:
     here: Territory | None = territory
     while here is not None and here.ended_on is not None:
         here = here.became
-        if here is not None and here.pk in seen:
-            return None
-        seen.add(here.pk if here else None)
+        if here is not None:
+            if here.pk in seen:
+                return None
+            seen.add(here.pk)
     return here
