@@ -162,7 +162,7 @@ def test_the_timeline_shows_the_sentence_and_the_day(chain):
 
     page = render_to_string("audit/timeline.html", {"lines": queries.history_of(chain[0], names={})})
     assert "a vu 4 choses" in page
-    assert "24 novembre 2026 à 10 h 34" in page
+    assert "24\xa0novembre 2026 à 10\xa0h\xa034" in page
 
 
 class TestCommand:

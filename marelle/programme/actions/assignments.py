@@ -21,8 +21,8 @@ from marelle.programme.emails import instruction as emails
 from marelle.programme.enums import Status
 from marelle.programme.models import Candidacy
 from marelle.programme.queries.assignments import Takeover, delegations_of, takeover
-from marelle.programme.queries.correspondents import collectivite_of
 from marelle.programme.queries.hats import hats
+from marelle.programme.queries.people import collectivite_of
 from marelle.programme.rules import assignments as rules
 
 

@@ -88,7 +88,7 @@ def abandon(*, candidacy: Candidacy, reason: str, by: Any, at: datetime) -> Cand
 
     record("programme.candidacy.abandoned", on=candidacy, by=by, at=at, was=was)
     day = localdate(at)
-    for person in people.leads(candidacy.organisation, day) | people.team_of(candidacy, day):
+    for person in dict.fromkeys([*people.leads(candidacy.organisation, day), *people.team_of(candidacy, day)]):
         send_on_commit(emails.candidacy_abandoned, to=person, at=at, candidacy=candidacy)
     return candidacy
 

@@ -51,6 +51,7 @@ def record_deliberation(
         agreements.produce(candidacy, by=by, at=at)
 
     record("programme.deliberation.recorded", on=candidacy, by=by, at=at, document=document.public_id)
-    for person in people.team_of(candidacy, localdate(at)).exclude(pk=by.pk):
-        send_on_commit(emails.deliberation_recorded, to=person, at=at, candidacy=candidacy)
+    for person in people.team_of(candidacy, localdate(at)):
+        if person != by:
+            send_on_commit(emails.deliberation_recorded, to=person, at=at, candidacy=candidacy)
     return deliberation

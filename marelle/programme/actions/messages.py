@@ -21,8 +21,8 @@ from marelle.programme.actions.moving import locked
 from marelle.programme.emails import instruction as emails
 from marelle.programme.enums import Side, Via
 from marelle.programme.models import Candidacy, Message
-from marelle.programme.queries.correspondents import collectivite_of, team_of
 from marelle.programme.queries.hats import hats
+from marelle.programme.queries.people import collectivite_of, team_of
 from marelle.programme.rules import messages as rules
 
 LONGEST = Message._meta.get_field("text").max_length or 0

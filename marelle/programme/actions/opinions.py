@@ -18,7 +18,7 @@ from marelle.programme.actions.moving import locked
 from marelle.programme.emails import instruction as emails
 from marelle.programme.enums import IN_INSTRUCTION, Advice
 from marelle.programme.models import Candidacy, Opinion
-from marelle.programme.queries.correspondents import team_of
+from marelle.programme.queries.people import team_of
 from marelle.programme.rules import opinions as rules
 
 

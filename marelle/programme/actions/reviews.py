@@ -17,7 +17,7 @@ from marelle.programme.emails import instruction as emails
 from marelle.programme.enums import Move
 from marelle.programme.models import Candidacy
 from marelle.programme.queries.clock import clock
-from marelle.programme.queries.correspondents import collectivite_of
+from marelle.programme.queries.people import collectivite_of
 from marelle.programme.rules.moves import can_move
 
 

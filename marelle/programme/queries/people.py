@@ -7,7 +7,10 @@ from datetime import date
 
 from marelle.accounts.enums import SUBMITS_FILE, Kind, Role
 from marelle.accounts.models import Membership, Organisation, User
+from marelle.programme.enums import Side
 from marelle.programme.models import Candidacy
+
+from .hats import hats
 
 
 def members(organisation: Organisation, roles: Iterable[str], on: date):
@@ -29,8 +32,18 @@ def _people(memberships):
     return User.objects.filter(is_active=True, pk__in=memberships.values("user")).order_by("pk")
 
 
-def team_of(candidacy: Candidacy, on: date):
-    """Who in the national team follows this file: its adviser, or the managers while there is none."""
-    if candidacy.adviser_id:
-        return User.objects.filter(is_active=True, pk=candidacy.adviser_id)
-    return managers(on)
+def team_of(candidacy: Candidacy, on: date) -> list[User]:
+    """The adviser of a file while they may still see it; the managers who may, when there is none."""
+    adviser = candidacy.adviser
+    if adviser and adviser.is_active and hats(adviser, candidacy).is_national:
+        return [adviser]
+    return [person for person in managers(on) if hats(person, candidacy).is_national]
+
+
+def collectivite_of(candidacy: Candidacy, on: date) -> list[User]:
+    """Those who carry the candidacy, and those of the collectivité who have written on its file."""
+    wrote = User.objects.filter(
+        is_active=True, pk__in=candidacy.messages.filter(side=Side.COLLECTIVITE).values("by")
+    ).order_by("pk")
+    people = {person.pk: person for person in [*leads(candidacy.organisation, on), *wrote]}
+    return [person for person in people.values() if hats(person, candidacy).is_collectivite]
