@@ -30,8 +30,13 @@ def free_port():
 
 
 @pytest.fixture(scope="module")
-def port(tmp_path_factory):
-    data, port = tmp_path_factory.mktemp("served"), free_port()
+def data(tmp_path_factory):
+    return tmp_path_factory.mktemp("served")
+
+
+@pytest.fixture(scope="module")
+def port(data):
+    port = free_port()
     env = environment(data, PORT=str(port))
     command = [sys.executable, "-m", "marelle"]
     subprocess.run([*command, "prepare", "--without-data"], env=env, cwd=ROOT, check=True, capture_output=True)
@@ -57,6 +62,16 @@ def ask(port, path, method="GET", body=None, secure=True, **headers):
     answer.text = answer.read().decode()
     connection.close()
     return answer
+
+
+def test_preparing_again_builds_nothing_again(port, data):
+    again = subprocess.run(
+        [sys.executable, "-m", "marelle", "prepare", "--without-data"], env=environment(data), cwd=ROOT,
+        capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert again.returncode == 0
+    assert "Base de données" in again.stdout, "each long step is said"
+    assert "Fichiers statiques" not in again.stdout
 
 
 @pytest.mark.parametrize("path", ["/", "/compte/connexion/", "/nulle-part/", "/territoires/?q=x"])
