@@ -108,7 +108,7 @@ def cast() -> list[Side]:
             sides.append(Side(kind, kind.label, characters))
     newcomer = User.objects.filter(is_fictitious=True, is_active=True, memberships=None).order_by("pk").first()
     if newcomer:
-        words = _("Vient d’ouvrir un compte et ne représente encore personne : demande son rattachement.")
+        words = _("Vient d’ouvrir un compte et ne représente encore personne : demande son rattachement.")
         sides.append(
             Side("nobody", _("sans organisation"), (Character(newcomer, _("nouvelle personne"), words, None),))
         )

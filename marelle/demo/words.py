@@ -15,26 +15,26 @@ INTENTIONS = (
     "Nous étions engagés sous le mandat précédent. Nous voulons aller plus loin sur la santé et sur les trajets vers l’école.",
 )
 QUESTIONS = (
-    "Bonjour, la délibération de principe peut-elle être prise en décembre, après le dépôt du dossier ?",
-    "Bonjour, notre service jeunesse compte les enfants par séance. Faut-il compter chaque enfant une seule fois ?",
-    "Bonjour, l’intercommunalité gère les centres de loisirs : qui répond à la question sur les places ?",
+    "Bonjour, la délibération de principe peut-elle être prise en décembre, après le dépôt du dossier ?",
+    "Bonjour, notre service jeunesse compte les enfants par séance. Faut-il compter chaque enfant une seule fois ?",
+    "Bonjour, l’intercommunalité gère les centres de loisirs : qui répond à la question sur les places ?",
 )
 REPLIES = (
-    "Bonjour, oui : joignez le projet de délibération au dossier, puis la délibération signée dès qu’elle est prise.",
+    "Bonjour, oui : joignez le projet de délibération au dossier, puis la délibération signée dès qu’elle est prise.",
     "Bonjour, oui, une fois par enfant. Si vous n’avez que les séances, donnez le nombre et dites-le dans le texte.",
     "Bonjour, chacune répond pour ce qu’elle gère. Vous pouvez partager votre réponse avec le dossier jumeau.",
 )
 NOTES = (
     "Équipe très présente au téléphone. L’élue veut avancer vite, les services demandent du temps.",
-    "À vérifier à l’audition : la place des enfants dans le comité, au-delà de la séance d’ouverture.",
+    "À vérifier à l’audition : la place des enfants dans le comité, au-delà de la séance d’ouverture.",
 )
 CORRECTIONS = (
-    "Le nombre indiqué semble compter des participations, pas des enfants. Pouvez-vous le préciser ?",
+    "Le nombre indiqué semble compter des participations, pas des enfants. Pouvez-vous le préciser ?",
     "La réponse parle de l’année passée. Dites-nous ce qui est prévu pour ce mandat.",
 )
 OPINIONS = (
     "Nous avons rencontré le conseil d’enfants en octobre. Les adultes écoutent vraiment, et trois propositions sont déjà faites.",
-    "Dossier sérieux. Les quartiers les plus éloignés du centre restent peu représentés : un point à suivre.",
+    "Dossier sérieux. Les quartiers les plus éloignés du centre restent peu représentés : un point à suivre.",
 )
 REASONS = "La gouvernance est en place, les enfants ont contribué au diagnostic et le plan est daté. La commission salue la réponse écrite faite à chaque classe."
 RECOMMENDATIONS = (

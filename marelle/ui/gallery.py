@@ -117,7 +117,7 @@ def shelves() -> list[Shelf]:
             Specimen("Refus d’une action", "{% refusal refused %}", facts={"refused": Refused("Le dossier est déjà déposé depuis hier.")}),
         ]),
         Shelf("marelle", "La marelle", [
-            Specimen("En chemin", '{% hopscotch squares label=_("Où en est Rouen") %}', "Une liste d’abord, un dessin ensuite. Fait : plein. Maintenant : le galet. Plus tard : pointillé.", {"squares": done}),
+            Specimen("En chemin", '{% hopscotch squares label=_("Où en est Rouen") %}', "Une liste d’abord, un dessin ensuite. Fait : plein. Maintenant : le galet. Plus tard : pointillé.", {"squares": done}),
             Specimen("Au départ", "{% hopscotch squares %}", facts={"squares": never}),
             Specimen("Le fil d’une proposition", '{% thread steps label=_("Des arbres dans la cour") %}', facts={"steps": thread}),
         ]),

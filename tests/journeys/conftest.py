@@ -22,6 +22,9 @@ FLAGS = [
 ]  # fmt: skip
 DESKTOP = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+TOO_WIDE = """[...document.querySelectorAll("main *, header *, footer *")]
+    .filter(one => one.getBoundingClientRect().right > document.documentElement.clientWidth)
+    .map(one => `${one.tagName} ${one.className} ${one.textContent.trim().slice(0, 40)}`).slice(-4)"""
 HERE = Path(__file__).parent
 
 
@@ -101,6 +104,6 @@ def axe():
         found = runner.run(page)
         assert not found.violations_count, f"{page.url}\n{found.generate_report()}"
         wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wider <= 0, f"{page.url} is {wider} px wider than its window"
+        assert wider <= 0, f"{page.url} is {wider} px wider than its window: {page.evaluate(TOO_WIDE)}"
 
     return check

@@ -167,7 +167,7 @@ def ask_the_delegation(town: Town) -> None:
         return
     due = localdate(town.at) + timedelta(days=21)
     opinion = opinions.ask(
-        candidacy=town.fresh(), asked_of=volunteer.user, question="Que savez-vous de la place des enfants dans cette ville ?",
+        candidacy=town.fresh(), asked_of=volunteer.user, question="Que savez-vous de la place des enfants dans cette ville ?",
         is_confidential=False, due_on=due, by=town.adviser, at=town.at,
     )  # fmt: skip
     if town.year.chance.random() < 0.6:
@@ -200,7 +200,7 @@ def corrected(town: Town) -> None:
     at = town.later()
     typed = {
         item.question: answers.Typed(
-            f"{current[item.question].value} Précision : il s’agit de ce mandat.", current[item.question].revision
+            f"{current[item.question].value} Précision : il s’agit de ce mandat.", current[item.question].revision
         )
         for item in correction.items.all()
     }
@@ -243,7 +243,7 @@ def one_task_done(town: Town) -> None:
     task = town.candidacy.decisions.latest("recorded_at").tasks.earliest("due_on")
     probations.say_done(
         task=task,
-        evidence="Comité réuni avec cinq enfants ; le compte rendu est joint au dossier.",
+        evidence="Comité réuni avec cinq enfants ; le compte rendu est joint au dossier.",
         by=town.lead,
         at=town.later(),
     )

@@ -57,9 +57,9 @@ def make(*, seed: int, at: datetime, towns: Plan | None = None, say: Say = lambd
     if not settings.DEMO:
         raise Refused("La démonstration demande MARELLE_DEMO=1.")
     if Organisation.objects.exists() or User.objects.exists():
-        raise Refused("Cette installation contient déjà des personnes : la démonstration ne s’y ajoute pas.")
+        raise Refused("Cette installation contient déjà des personnes : la démonstration ne s’y ajoute pas.")
     if not Territory.objects.exists() or not RouteVersion.objects.exists():
-        raise Refused("Chargez d’abord la géographie et le programme : marelle prepare")
+        raise Refused("Chargez d’abord la géographie et le programme : marelle prepare")
     with predictable_ids(seed), quiet.mails_stay(at):
         year = found(seed, at)
         towns = towns or plan(seed)
