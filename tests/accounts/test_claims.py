@@ -14,15 +14,11 @@ from marelle.audit.models import Entry
 from marelle.core.rules import NotNow, Refused
 from marelle.documents.checks import UploadRefused
 from marelle.notifications.models import Mail
+from tests.accounts.asking import claim_of, minimal_pdf
 from tests.accounts.factories import CollectiviteFactory, UserFactory, lead_of, member_of, national, of_delegation
 from tests.territories.factories import DepartementFactory, EpciFactory, TerritoryFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def departement():
-    return DepartementFactory()
 
 
 @pytest.fixture
@@ -33,29 +29,6 @@ def town(departement):
 @pytest.fixture
 def pdf():
     return SimpleUploadedFile("arrete.pdf", minimal_pdf(), content_type="application/pdf")
-
-
-def minimal_pdf() -> bytes:
-    from io import BytesIO
-
-    from pypdf import PdfWriter
-
-    out, writer = BytesIO(), PdfWriter()
-    writer.add_blank_page(200, 200)
-    writer.write(out)
-    return out.getvalue()
-
-
-def claim_of(town, user=None, **fields):
-    from datetime import UTC, datetime
-
-    given = {
-        "role": Role.LEAD,
-        "job_title": "Adjointe",
-        "proof": Proof.EMAIL_DOMAIN,
-        "asked_at": datetime(2026, 11, 20, tzinfo=UTC),
-    }
-    return Claim.objects.create(territory=town, user=user or UserFactory(), **(given | fields))
 
 
 def ask(town, by, at, **fields):

@@ -7,8 +7,8 @@ from django.db import connection
 
 from marelle.accounts.actions import claims
 from marelle.accounts.models import Membership, Organisation
+from tests.accounts.asking import claim_of
 from tests.accounts.factories import national
-from tests.accounts.test_claims import claim_of
 from tests.territories.factories import TerritoryFactory
 
 

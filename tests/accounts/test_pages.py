@@ -9,6 +9,7 @@ from marelle.accounts.actions import invitations
 from marelle.accounts.enums import Kind, Role
 from marelle.accounts.models import Claim, Coverage, Invitation, Membership, Organisation
 from marelle.documents.checks import DOCUMENTS
+from tests.accounts.asking import claim_of, minimal_pdf
 from tests.accounts.factories import (
     CollectiviteFactory,
     DelegationFactory,
@@ -19,15 +20,9 @@ from tests.accounts.factories import (
     national,
     of_delegation,
 )  # fmt: skip
-from tests.accounts.test_claims import claim_of, minimal_pdf
 from tests.territories.factories import DepartementFactory, TerritoryFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def departement():
-    return DepartementFactory()
 
 
 @pytest.fixture

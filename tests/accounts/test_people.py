@@ -22,8 +22,8 @@ from marelle.accounts.queries.privacy import held_about
 from marelle.audit.models import Entry
 from marelle.core.rules import Refused
 from marelle.notifications.models import Pace, Preference
+from tests.accounts.asking import claim_of
 from tests.accounts.factories import CollectiviteFactory, UserFactory, lead_of, member_of, national
-from tests.accounts.test_claims import claim_of
 from tests.territories.factories import TerritoryFactory
 
 pytestmark = pytest.mark.django_db

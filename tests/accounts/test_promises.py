@@ -23,8 +23,8 @@ from marelle.programme.enums import Status
 from marelle.programme.models import ConflictOfInterest, Message
 from marelle.programme.queries.incoming import Incoming
 from marelle.programme.queries.replies import reply_address
+from tests.accounts.asking import minimal_pdf
 from tests.accounts.factories import CollectiviteFactory, UserFactory, lead_of, national
-from tests.accounts.test_claims import minimal_pdf
 from tests.programme.factories import CandidacyFactory
 from tests.territories.factories import TerritoryFactory
 
