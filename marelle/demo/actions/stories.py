@@ -64,10 +64,13 @@ class Town:
     candidacy: Candidacy
 
     def later(self) -> datetime:
-        """The next moment of the story: never after now."""
-        self.at = min(
-            self.at + self.step * (0.6 + 0.8 * self.year.chance.random()), self.year.now - timedelta(minutes=30)
+        """The next moment of the story, in office hours, never after now."""
+        chance = self.year.chance
+        then = self.at + self.step * (0.6 + 0.8 * chance.random())
+        then = max(
+            then.replace(hour=chance.randint(8, 15), minute=chance.randrange(60)), self.at + timedelta(minutes=20)
         )
+        self.at = min(then, self.year.now - timedelta(minutes=30))
         return self.at
 
     @property
