@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.urls import reverse
 
 from marelle.programme.enums import SEEN_BY_VOLUNTEERS, Status
@@ -9,8 +11,9 @@ from marelle.programme.models import Candidacy
 from marelle.programme.queries.portfolio import Facts
 
 
+@lru_cache(maxsize=10_000)
 def address(name: str, *args: str) -> str:
-    """The address of a page."""
+    """The address of a page. Pages name the same ones again and again."""
     return reverse(name, args=args)
 
 

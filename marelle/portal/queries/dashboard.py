@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,8 +16,8 @@ from marelle.accounts.models import Invitation, Organisation
 from marelle.accounts.queries import standing
 from marelle.programme.enums import CLOSED, SQUARES, NetworkStatus, Side, Status
 from marelle.programme.models import Agreement, Candidacy, Deliberation, NetworkMembership, ProbationTask
-from marelle.programme.queries.files import file_of, open_correction, twins
-from marelle.programme.queries.waiting import with_waiting
+from marelle.programme.queries.files import file_of, near, open_correction
+from marelle.programme.queries.waiting import awaited_side, with_last_message
 
 from .addresses import address
 
@@ -70,15 +70,15 @@ class Dashboard:
 
 def dashboard(organisation: Organisation, *, user: Any, at: datetime) -> Dashboard:
     """Everything on the page, in a constant number of queries."""
-    agreements = Agreement.objects.filter(candidacy=OuterRef("pk"))
     rows = list(
-        with_waiting(Candidacy.objects.visible_to(user).filter(organisation=organisation))
+        with_last_message(Candidacy.objects.visible_to(user).filter(organisation=organisation))
         .annotate(
-            has_deliberation=Exists(Deliberation.objects.filter(candidacy=OuterRef("pk"))),
-            has_agreement=Exists(agreements),
-            is_signed=Exists(agreements.filter(signed__isnull=False)),
+            adviser_name=F("adviser__name"),
+            delegation_name=F("delegation__name"),
+            title_ends_on=F("title__ends_on"),
+            title_id=F("title__public_id"),
         )
-        .select_related("route__mandate", "version", "adviser", "delegation", "title")
+        .select_related("route__mandate", "version")
         .defer("version__content", "intention", "closed_reason", "due_reason")
         .order_by()  # By Python below: Django would compare each of the many columns with what it orders by.
     )
@@ -126,7 +126,7 @@ def _of_candidacy(candidacy: Any, file: Any, at: datetime) -> Iterator[Todo]:
     if candidacy is None:
         return
     own = candidacy.public_id
-    if candidacy.awaited_side == Side.COLLECTIVITE:
+    if awaited_side(candidacy.last_side, candidacy.settled_at) == Side.COLLECTIVITE:
         yield Todo(_("Répondre au message de l’équipe"), address("programme:messages", own), tag=_("message"))
     if candidacy.status == Status.DRAFT:
         yield _draft(file, own, at)
@@ -140,9 +140,10 @@ def _of_candidacy(candidacy: Any, file: Any, at: datetime) -> Iterator[Todo]:
         for task in tasks:
             yield Todo(task.wording, address("programme:candidacy", own), until=task.due_on, **_late(task.due_on, at))
     elif candidacy.status == Status.AWARDED:
-        if not candidacy.has_deliberation:
+        agreed = list(Agreement.objects.filter(candidacy=candidacy).order_by().values_list("signed", flat=True))
+        if not Deliberation.objects.filter(candidacy=candidacy).exists():
             yield Todo(_("Joindre la délibération du conseil"), address("programme:deliberation", own))
-        if candidacy.has_agreement and not candidacy.is_signed:
+        if agreed and not any(agreed):
             yield Todo(_("Joindre la convention signée"), address("programme:agreement_sign", own))
 
 
@@ -204,12 +205,14 @@ def _twins(candidacy: Candidacy | None, who: Any) -> list[Twin]:
     mine = {membership.organisation_id: membership.organisation for membership in who.memberships}
     return [
         Twin(
-            twin.territory.name,
-            address("portal:collectivite", mine[twin.organisation_id].public_id)
-            if twin.organisation_id in mine
-            else twin.territory.get_absolute_url(),
+            name,
+            address("portal:collectivite", mine[organisation].public_id)
+            if organisation in mine
+            else address("portal:territory", code, slug),
         )
-        for twin in twins(candidacy)[:12]
+        for name, _pk, organisation, code, slug in sorted(
+            near(candidacy).values_list("territory__name", "pk", "organisation", "territory__code", "territory__slug")
+        )[:12]
     ]
 
 

@@ -45,10 +45,11 @@ def dashboard(request):
 def collectivite(request, public_id):
     """For its own people, and the national team that accompanies it."""
     who = standing(request.user)
-    seen = Organisation.objects.filter(kind=Kind.COLLECTIVITE, closed_on__isnull=True)
-    if not who.is_national_staff:
-        seen = seen.filter(pk__in=who.collectivite_ids)
-    organisation = get_object_or_404(seen.select_related("territory"), public_id=public_id)
+    organisation = next((mine for mine in who.collectivites if mine.public_id == public_id), None)
+    if organisation is None:
+        seen = Organisation.objects.filter(kind=Kind.COLLECTIVITE, closed_on__isnull=True)
+        seen = seen if who.is_national_staff else seen.none()
+        organisation = get_object_or_404(seen.select_related("territory"), public_id=public_id)
     found = dashboard_of(organisation, user=request.user, at=timezone.now())
     return render(request, "portal/dashboard.html", {"dashboard": found, "candidacy": found.candidacy})
 

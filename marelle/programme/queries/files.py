@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -320,17 +320,21 @@ def kept_apart(candidacy: Candidacy, user) -> dict[str, UnmergedText]:
     return {text.question: text for text in UnmergedText.objects.filter(candidacy=candidacy, kept_by=user)}
 
 
-def twins(candidacy: Candidacy) -> list[Candidacy]:
+def near(candidacy: Candidacy) -> QuerySet[Candidacy]:
     """Open files of the intercommunalité a commune belongs to, or of the communes of an intercommunalité."""
     territory = candidacy.territory
-    near = Q(territory__epci=territory) | Q(territory__ept=territory)
+    around = Q(territory__epci=territory) | Q(territory__ept=territory)
     for above in (territory.epci_id, territory.ept_id):
         if above:
-            near |= Q(territory=above)
-    found = Candidacy.objects.open().filter(near, route=candidacy.route_id).exclude(pk=candidacy.pk)
+            around |= Q(territory=above)
+    return Candidacy.objects.open().filter(around, route=candidacy.route_id).exclude(pk=candidacy.pk).order_by()
+
+
+def twins(candidacy: Candidacy) -> list[Candidacy]:
+    """These files, in the order of their territories' names."""
     # In order by Python: Django would compare each of the many columns with what it orders by.
     return sorted(
-        found.select_related("territory", "version").defer("version__content").order_by(),
+        near(candidacy).select_related("territory", "version").defer("version__content"),
         key=lambda twin: (twin.territory.name, twin.pk),
     )
 

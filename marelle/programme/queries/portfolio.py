@@ -15,13 +15,14 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from marelle.accounts.queries import Standing, standing
 from marelle.programme.enums import Side, Status
 from marelle.programme.models import Candidacy, Correction, Decision, Opinion, RouteVersion
 from marelle.territories.models import Kind
 
-from .waiting import OTHER, with_last_message
+from .waiting import awaited_side, with_last_message
 
 SOON = timedelta(days=7)
 ON_THE_COLLECTIVITE = frozenset({Status.DRAFT, Status.CORRECTION, Status.PROBATION, Status.AWARDED})
@@ -83,8 +84,7 @@ class Facts:
 
     @property
     def awaited_side(self) -> str | None:
-        """Who is to answer the last message; nobody when there is nothing to answer."""
-        return OTHER[Side(self.last_side)] if self.last_side and not self.settled_at else None
+        return awaited_side(self.last_side, self.settled_at)
 
     @property
     def status_label(self) -> str:
@@ -253,20 +253,25 @@ def silent_days(version: RouteVersion) -> int:
     return deadlines.silent_after_days if deadlines else SILENT_BY_DEFAULT
 
 
+WAITS = {
+    Status.INTERESTED: gettext_lazy("Intention à confirmer"),
+    Status.DRAFT: gettext_lazy("Dossier en cours d’écriture"),
+    Status.FILED: gettext_lazy("Dossier déposé, à ouvrir"),
+    Status.UNDER_REVIEW: gettext_lazy("Dossier à étudier"),
+    Status.CORRECTION: gettext_lazy("Corrections demandées"),
+    Status.COMMISSION: gettext_lazy("Décision de la commission"),
+    Status.PROBATION: gettext_lazy("Engagements à tenir"),
+    Status.AWARDED: gettext_lazy("Délibération et convention"),
+    Status.TITLED: gettext_lazy("Rien, le titre est publié"),
+}
+
+
 def what_waits(file: Followed) -> str:
     """In a few words, what a file waits for."""
     if file.asked_at:
         return _("Avis attendu de vous")
     if file.facts.awaited_side == Side.TEAM:
         return _("Message sans réponse")
-    return {
-        Status.INTERESTED: _("Intention à confirmer"),
-        Status.DRAFT: _("Dossier en cours d’écriture"),
-        Status.FILED: _("Dossier déposé, à ouvrir"),
-        Status.UNDER_REVIEW: _("Corrections reçues") if file.has_resubmitted else _("Dossier à étudier"),
-        Status.CORRECTION: _("Corrections demandées"),
-        Status.COMMISSION: _("Décision de la commission"),
-        Status.PROBATION: _("Engagements à tenir"),
-        Status.AWARDED: _("Délibération et convention"),
-        Status.TITLED: _("Rien, le titre est publié"),
-    }.get(Status(file.facts.status), file.facts.status_label)
+    if file.has_resubmitted and file.facts.status == Status.UNDER_REVIEW:
+        return _("Corrections reçues")
+    return str(WAITS[file.facts.status]) if file.facts.status in WAITS else file.facts.status_label

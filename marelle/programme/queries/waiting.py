@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, Value, When
 
 from marelle.programme.enums import Side
@@ -18,6 +20,11 @@ def with_last_message(candidacies: QuerySet[Candidacy]) -> QuerySet[Candidacy]:
         last_at=Subquery(last.values("at")[:1]),
         settled_at=Subquery(last.values("settled_at")[:1]),
     )
+
+
+def awaited_side(last_side: str | None, settled_at: datetime | None) -> str | None:
+    """Who is to answer the last message; None when nobody wrote, or there is nothing to answer."""
+    return OTHER[Side(last_side)] if last_side and not settled_at else None
 
 
 def with_waiting(candidacies: QuerySet[Candidacy]) -> QuerySet[Candidacy]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.forms import BoundField, CheckboxInput, DecimalField, FloatField, NumberInput
 from django.forms.widgets import ChoiceWidget, Select
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from .library import register
@@ -65,6 +67,22 @@ def field(bound, why="", example="", who=""):
         "who": who,
         "optional": not bound.field.required and shape != "tick",
     }
+
+
+@register.simple_tag
+def choice_list(bound):
+    """A list to choose one from, written at once: Django's own widget renders a template for each of its options,
+    and a list of départements has a hundred."""
+    chosen = str(bound.value() or "")
+    options = format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        (
+            (value, SafeString(" selected") if str(value) == chosen else "", label)
+            for value, label in bound.field.choices
+        ),
+    )
+    return format_html('<select name="{}" id="{}">{}</select>', bound.html_name, bound.id_for_label, options)
 
 
 @register.inclusion_tag("ui/parts/form_errors.html")
