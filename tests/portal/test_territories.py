@@ -231,7 +231,7 @@ def test_a_page_of_results_takes_few_queries(client, django_assert_max_num_queri
     for _ in range(45):
         TerritoryFactory()
     client.get("/territoires/", {"q": "commune"})
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         page = client.get("/territoires/", {"q": "commune", "page": 2}).content.decode()
     assert "21 à 40 sur 45" in page
 

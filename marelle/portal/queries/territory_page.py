@@ -157,14 +157,21 @@ def marks_of(titles: Iterable[Title], networks: Iterable[NetworkMembership], *, 
     }
 
 
-def marks_for(pks: Iterable[int], *, on: date) -> dict[int, Mark]:
-    """The marks of a page of a list, in two queries."""
-    wanted = list(pks)
-    return marks_of(
-        Title.objects.filter(territory__in=wanted).current(on),
-        NetworkMembership.objects.filter(territory__in=wanted, status=NetworkStatus.MEMBER),
-        on=on,
+@dataclass(frozen=True)
+class Around:
+    """What every page of results needs: the marks of all who take part, and the départements to choose from."""
+
+    marks: dict[int, Mark]
+    departements: dict[str, str]
+
+
+def around_a_search(on: date) -> Around:
+    """In three queries, the same for every search of the day."""
+    marks = marks_of(
+        Title.objects.current(on).order_by(), NetworkMembership.objects.filter(status=NetworkStatus.MEMBER), on=on
     )
+    there = Territory.objects.current().filter(kind=Kind.DEPARTEMENT).order_by("code")
+    return Around(marks, dict(there.values_list("code", "name")))
 
 
 def delegation_of(territory: Territory, *, on: date) -> Organisation | None:

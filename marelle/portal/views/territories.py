@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from marelle.portal.queries.addresses import address
 from marelle.portal.queries.kept import kept
-from marelle.portal.queries.territory_page import known_as, marks_for
-from marelle.territories.models import Kind, Territory
+from marelle.portal.queries.territory_page import around_a_search, known_as
+from marelle.territories.models import Kind
 from marelle.territories.queries import ELIGIBLE, Hits
 
 PER_PAGE = 20
@@ -29,14 +30,13 @@ def territories(request):
     q = request.GET.get("q", "").replace("\x00", "").strip()[:200]
     nature = request.GET.get("nature", "")
     nature = nature if nature in KINDS else ""
-    there = Territory.objects.current().filter(kind=Kind.DEPARTEMENT).order_by("code")
-    departements = dict(there.values_list("code", "name"))
+    around = kept(around_a_search, timezone.localdate())
+    departements = around.departements
     departement = request.GET.get("departement", "").upper()
     departement = departement if departement in departements else ""
     hits = Hits(q, kinds=KINDS[nature], departement=departement)
     page = Paginator(hits, PER_PAGE).get_page(request.GET.get("page"))
     shown = list(page)
-    marks = marks_for([hit.pk for hit in shown], on=timezone.localdate()) if shown else {}
     return render(
         request,
         "portal/territories.html",
@@ -45,12 +45,14 @@ def territories(request):
             "nature": nature,
             "departement": departement,
             "departement_name": departements.get(departement, ""),
-            "departements": departements,
+            "departements": [("", _("tous")), *((code, f"{code} {name}") for code, name in departements.items())],
             "natures": [("", _("Tous")), ("commune", _("Communes")), ("epci", _("Intercommunalités"))],
             "page": page,
             "total": len(hits),
             "approximate": hits.approximate,
-            "lines": [(hit, marks.get(hit.pk)) for hit in shown],
+            "lines": [
+                (hit, address("portal:territory", hit.code, hit.slug), around.marks.get(hit.pk)) for hit in shown
+            ],
         },
     )
 

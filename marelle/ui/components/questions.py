@@ -70,19 +70,21 @@ def field(bound, why="", example="", who=""):
 
 
 @register.simple_tag
-def choice_list(bound):
-    """A list to choose one from, written at once: Django's own widget renders a template for each of its options,
-    and a list of départements has a hundred."""
-    chosen = str(bound.value() or "")
-    options = format_html_join(
+def options(choices, chosen=""):
+    """The options of a list, (value, label) pairs, written at once: Django's own widget renders a template for
+    each, and there are a hundred départements."""
+    return format_html_join(
         "",
         '<option value="{}"{}>{}</option>',
-        (
-            (value, SafeString(" selected") if str(value) == chosen else "", label)
-            for value, label in bound.field.choices
-        ),
+        ((value, SafeString(" selected") if str(value) == str(chosen) else "", label) for value, label in choices),
     )
-    return format_html('<select name="{}" id="{}">{}</select>', bound.html_name, bound.id_for_label, options)
+
+
+@register.simple_tag
+def choice_list(bound):
+    """A list to choose one from: `options` of a form's field."""
+    inside = options(bound.field.choices, bound.value() or "")
+    return format_html('<select name="{}" id="{}">{}</select>', bound.html_name, bound.id_for_label, inside)
 
 
 @register.inclusion_tag("ui/parts/form_errors.html")
