@@ -139,6 +139,7 @@ def shelves() -> list[Shelf]:
             Specimen("Question", '{% field form.name why=_("La commission regarde la part réelle des enfants.") who=_("le service jeunesse") example=_("214 enfants de 6 à 17 ans ont répondu en classe.") %}', facts={"form": asked}),
             Specimen("Choix", '<div class="stack">{% field form.heard %}{% field form.themes %}</div>', facts={"form": asked}),
             Specimen("Autres champs", '<div class="stack">{% field form.held_on %}{% field form.service %}{% field form.paper %}{% field form.agreed %}</div>', facts={"form": asked}),
+            Specimen("Longue liste", '<div class="stack"><label for="liste_service">Service</label>{% choice_list form.service %}<label for="departement">Département</label><select id="departement">{% options departements "76" %}</select></div>', "Écrite d’un trait : une liste de départements en a cent.", {"form": Example(auto_id="liste_%s"), "departements": [("27", "27 Eure"), ("76", "76 Seine-Maritime")]}),
             Specimen("Avec des erreurs", '<form method="get" class="stack" novalidate>{% form_errors form %}{% field form.name %}{% field form.count %}{% field form.heard %}{% field form.agreed %}</form>', "Le texte saisi est gardé ; chaque ligne du résumé mène à son champ.", {"form": wrong}),
         ]),
         Shelf("listes", "Lister et situer", [

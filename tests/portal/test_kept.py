@@ -97,7 +97,9 @@ class TestPages:
         for page in ("/", place.get_absolute_url()):
             assert title.name in client.get(page).content.decode()
         assert place.get_absolute_url() in client.get("/").content.decode()
-        titles.withdraw(title=title, reason="Engagements non tenus.", by=manager, at=AT)
+        titles.withdraw(
+            title=title, reason="Engagements non tenus.", public_reason="Engagements non tenus.", by=manager, at=AT
+        )
         assert f'href="{place.get_absolute_url()}"' not in client.get("/").content.decode()
         assert "Engagements non tenus." in client.get(place.get_absolute_url()).content.decode()
 
