@@ -12,7 +12,8 @@ from .links import link
 
 
 def sent_to_commission(*, to: Any, candidacy: Candidacy) -> Email | None:
-    return _about("sent_to_commission", to, candidacy)
+    """Nothing left to say when the file came back before the mail was built: its day is no longer known."""
+    return _about("sent_to_commission", to, candidacy) if candidacy.commission_on else None
 
 
 def commission_rescheduled(*, to: Any, candidacy: Candidacy) -> Email | None:

@@ -67,6 +67,14 @@ class TestCommission:
         assert candidacy.commission_on == date(2027, 1, 7)
         assert mails("commission_rescheduled") == {lead.email}
 
+    def test_a_file_that_came_back_at_once_is_not_announced_on_no_day(self, at, commit, mailoutbox):
+        candidacy = submitted(Status.UNDER_REVIEW)
+        lead_of(candidacy.organisation)
+        with commit():
+            self.send(candidacy, at)
+            commission.send_back(candidacy=candidacy, reason="Trop tôt.", by=national(), at=at)
+        assert ["Trop tôt." in mail.body for mail in mailoutbox] == [True]
+
     def test_it_comes_back_with_a_reason_that_stays_on_the_file(self, at):
         candidacy = submitted()
         with pytest.raises(Refused, match="motif"):
