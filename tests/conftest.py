@@ -100,3 +100,8 @@ def keeping(monkeypatch, nothing_is_kept):
     monkeypatch.setattr(kept._keeper, "size", 500)
     yield
     kept.forget_kept()
+
+
+def pytest_make_parametrize_id(val, argname):
+    """Bytes made when tests are collected (a ZIP holds the hour) are no name: every worker must give the same."""
+    return argname if isinstance(val, bytes) else None
