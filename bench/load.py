@@ -10,7 +10,8 @@ import tempfile
 from dataclasses import dataclass
 
 CLIENTS = 16
-SECONDS = 6
+SECONDS = int(os.environ.get("BENCH_SECONDS", "6"))
+"""How long each load lasts; `BENCH_SECONDS=2` for a first look."""
 
 LUA = """
 local paths = {%(paths)s}
