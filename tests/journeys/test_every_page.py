@@ -1,0 +1,170 @@
+"""Every page of a small but whole world, read by whoever it is for: on a desktop, then on a phone.
+
+The world is one demonstration year of a few towns, one for each fate worth a page, made by the product's own actions.
+Each reader starts from the first page and follows every link; a page (a URL name) is judged once, by the first who
+reaches it. What no link reaches from this world is listed below with the reason, so that a new page cannot hide.
+"""
+
+from collections import deque
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.urls import resolve
+from django.utils import timezone
+
+from marelle.accounts.enums import Role
+from marelle.accounts.models import Membership, User
+from marelle.demo.actions import year
+from marelle.demo.fates import Fate, Plan
+from marelle.programme.enums import Status
+from marelle.programme.models import Candidacy
+from tests.house.doors import DOORS
+from tests.territories.factories import DepartementFactory, EpciFactory, RegionFactory, TerritoryFactory
+
+FATES = [
+    Fate.INTERESTED, Fate.HALF_WRITTEN, Fate.UNDER_REVIEW, Fate.CORRECTION, Fate.COMMISSION, Fate.PROBATION,
+    Fate.SIGNED, Fate.TITLED,
+]  # fmt: skip
+"""What the readers of the world meet: each opens pages that the others do not have."""
+
+NEVER_LINKED = {
+    "an action, by POST only": """
+        account_logout accounts:claim_accept accounts:claim_refuse accounts:claim_withdraw accounts:cover
+        accounts:follow accounts:invite accounts:invitation_accept accounts:invitation_resend
+        accounts:invitation_revoke accounts:membership_end accounts:uncover jobs:retry mfa_deactivate_totp
+        mfa_edit_webauthn mfa_generate_recovery_codes mfa_remove_webauthn portal:funnel_export programme:add_note
+        programme:agreement_make programme:ask_correction programme:attachment_add programme:attachment_put_back
+        programme:attachment_remove programme:attachment_replace programme:cancel_correction programme:confirm
+        programme:confirm_many programme:file_answer programme:file_submit programme:lift_conflict
+        programme:network_confirm programme:network_leave programme:network_refuse programme:open_review
+        programme:remind_opinion programme:settle_message programme:take_back programme:task_confirm
+        programme:task_done programme:task_reopen programme:title_grant session_end
+    """,
+    "a file": """
+        accounts:claim_document accounts:export jobs:result mfa_download_recovery_codes portal:portfolio_csv
+        programme:agreement programme:agreement_signed programme:attachment programme:deliberation_document
+        programme:file_pdf programme:judged_document programme:message_document programme:network_attestation
+        programme:receipt programme:review_document
+    """,
+    "for machines": "api:live api:ready api:openapi-json api:territories api:territory api:api-root",
+    "a step of signing in or of proving who one is, walked by the accounts' own journeys": """
+        account_confirm_login_code account_email_verification_sent account_inactive accounts:confirm
+        accounts:invitation mfa_activate_totp mfa_add_webauthn mfa_authenticate mfa_list_webauthn mfa_login_webauthn
+        mfa_reauthenticate mfa_reauthenticate_webauthn mfa_view_recovery_codes proconnect_callback proconnect_login
+        account_request_login_code socialaccount_login_cancelled
+    """,
+    "about a past this world does not have, walked where it is made": """
+        jobs:detail programme:file_versions programme:version_difference programme:deliberation
+        programme:network_join_for
+    """,
+    "sends on to another page": "portal:my_file portal:territory_by_code",
+    "a partial answer inside a page": "programme:asked",
+}
+EXCUSED = {name for names in NEVER_LINKED.values() for name in names.split()}
+
+JUDGE = """() => ({
+    title: document.title,
+    headings: document.querySelectorAll('h1').length,
+    links: [...document.querySelectorAll('a[href]')].map(link => link.getAttribute('href')),
+})"""
+
+
+@pytest.fixture
+def world(live_server, settings):
+    settings.DEMO = True
+    from django.core.management import call_command
+
+    call_command("load_programme", verbosity=0)
+    region = RegionFactory(name="Normandie")
+    home = DepartementFactory(code="76", name="Seine-Maritime", region=region)
+    metropole = EpciFactory(name="Métropole Rouen Normandie", departement=home, region=region, population=490_000)
+
+    def town(name, **more):
+        return TerritoryFactory(name=name, departement=home, region=region, population=12_000, x=351.0, y=158.0, **more)
+
+    rouen = town("Rouen", epci=metropole)
+    candidates = [(town(f"Ville {fate.value.replace('_', ' ')}"), fate) for fate in FATES]
+    plan = Plan(candidates, [town(f"Village {n}") for n in range(4)], [town("Yvetot")], rouen, metropole)
+    year.make(seed=7, at=timezone.now(), towns=plan)
+
+
+def readers():
+    """Who reads, in order: anyone, then each role; then the lead of a town at each state."""
+    yield None
+    team = Membership.objects.select_related("user").order_by("pk")
+    for role in (Role.MANAGER, Role.ADVISER, Role.HEAD, Role.VOLUNTEER):
+        yield team.filter(role=role).first().user
+    yield User.objects.filter(memberships=None, is_fictitious=True).order_by("pk").first()
+    for status in Status:
+        found = Candidacy.objects.filter(status=status).order_by("pk").first()
+        if found:
+            yield team.filter(role=Role.LEAD, organisation=found.organisation).first().user
+    yield team.filter(role=Role.LEAD, organisation__territory__name="Rouen").first().user
+    yield team.filter(role=Role.LEAD, organisation__territory__name="Village 3").first().user
+
+
+def doors_of_the_team(reader):
+    """A manager has to do with every candidacy, whatever its state."""
+    if reader and reader.memberships.filter(role=Role.MANAGER).exists():
+        found = sorted(Candidacy.objects.order_by("pk"), key=lambda one: one.status != Status.UNDER_REVIEW)
+        yield from (f"/candidatures/{one.public_id}/" for one in found)
+
+
+@pytest.mark.timeout(600)
+def test_every_page_is_sound(browse, world, axe):
+    titles: dict[str, str] = {}
+    judged: set[str] = set()
+    wrong: list[str] = []
+    for reader in readers():
+        page = browse(user=reader)
+        errors: list[str] = []
+        page.on("console", lambda message, errors=errors: errors.append(message.text) if message.type == "error" else 0)
+        waiting, met = deque(["/", "/tableau-de-bord/", "/compte/connexion/", *doors_of_the_team(reader)]), set()
+        while waiting:
+            path = waiting.popleft()
+            name = resolve(urlsplit(path).path).view_name
+            if name in EXCUSED or name not in DOORS or (name in judged and name not in CROSSROADS):
+                continue
+            once = path if name in {"programme:candidacy", "programme:review"} else name
+            if once in met:
+                continue
+            met.add(once)
+            answer = page.goto(path)
+            here = urlsplit(page.url).path
+            found = page.evaluate(JUDGE)
+            waiting.extend(
+                urlsplit(urljoin(here, link))._replace(fragment="").geturl()
+                for link in found["links"]
+                if not urlsplit(link).scheme and not urlsplit(link).netloc
+            )
+            name = resolve(here).view_name
+            if name in judged:
+                continue
+            judged.add(name)
+            if answer.status != 200:
+                wrong.append(f"{here} answered {answer.status} to {reader}")
+            if found["headings"] != 1:
+                wrong.append(f"{here} has {found['headings']} h1")
+            if not found["title"].endswith("Marelle") and name != "portal:home":
+                wrong.append(f"{here} is called {found['title']}")
+            if titles.setdefault(found["title"], name) != name:
+                wrong.append(f"{here} is called like {titles[found['title']]}: {found['title']}")
+            for width, height in ((390, 844), (1280, 900)):
+                page.set_viewport_size({"width": width, "height": height})
+                try:
+                    axe(page)
+                except AssertionError as barrier:
+                    wrong.append(f"at {width} px, {barrier}")
+            if errors:
+                wrong.append(f"{here}: {errors}")
+                errors.clear()
+        page.context.close()
+    wrong += [f"nobody reached {name}" for name in sorted(set(DOORS) - EXCUSED - judged)]
+    assert not wrong, "\n".join(wrong)
+
+
+CROSSROADS = {
+    "portal:home", "portal:dashboard", "portal:collectivite", "portal:portfolio", "programme:candidacy",
+    "programme:waiting", "programme:review", "programme:file", "accounts:me", "accounts:claims", "programme:network_join",
+}  # fmt: skip
+"""Pages whose links depend on who reads them: each reader goes through them again, without judging them again."""
