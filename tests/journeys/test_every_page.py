@@ -165,6 +165,6 @@ def test_every_page_is_sound(browse, world, axe):
 
 CROSSROADS = {
     "portal:home", "portal:dashboard", "portal:collectivite", "portal:portfolio", "programme:candidacy",
-    "programme:waiting", "programme:review", "programme:file", "accounts:me", "accounts:claims", "programme:network_join",
+    "programme:waiting", "programme:review", "programme:file", "accounts:me", "accounts:claims", "programme:network_join", "programme:opinions",
 }  # fmt: skip
 """Pages whose links depend on who reads them: each reader goes through them again, without judging them again."""
