@@ -22,7 +22,7 @@ from pathlib import Path
 from bench.load import CLIENTS, Measured, put_load_on
 from bench.pages import PAGES
 
-PROCESSES, THREADS = 2, 4
+PROCESSES, THREADS = 2, 2
 MARELLE_PORT, BARE_PORT = 18770, 18771
 
 
@@ -40,7 +40,7 @@ def machine() -> str:
 
 @contextmanager
 def served(target: str, port: int, ready: str):
-    """The same server for both sides: Granian, 2 processes of 4 blocking threads."""
+    """The same server for both sides: Granian, 2 processes of 2 blocking threads."""
     code = (
         "from granian import Granian\n"
         f"if __name__ == '__main__': Granian({target!r}, port={port}, interface='wsgi', workers={PROCESSES}, "

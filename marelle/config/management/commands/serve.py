@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
         parser.add_argument("--port", type=int)
         parser.add_argument("--processes", type=int, default=int(os.environ.get("MARELLE_PROCESSES", "2")))
-        parser.add_argument("--threads", type=int, default=int(os.environ.get("MARELLE_THREADS", "4")))
+        parser.add_argument("--threads", type=int, default=int(os.environ.get("MARELLE_THREADS", "2")))
         parser.add_argument(
             "--with-worker",
             action="store_true",
