@@ -35,7 +35,7 @@ def candidacies() -> QuerySet[Candidacy]:
     return rows.annotate(is_decided=_flag(decided), is_filed=_flag(filed), is_confirmed=_flag(filed | Q(confirmed_at__isnull=False)))  # fmt: skip
 
 
-def dated(rows: QuerySet[Candidacy]) -> QuerySet[Candidacy]:
+def dated(rows: QuerySet[Candidacy]) -> QuerySet[Any]:
     """Adds the day each stage was reached, also to those that withdrew since: `filed_at` (first time), `decided_on`
     (the final decision), `titled_at`. In the same query."""
     here = OuterRef("pk")

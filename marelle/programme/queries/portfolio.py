@@ -274,4 +274,5 @@ def what_waits(file: Followed) -> str:
         return _("Message sans réponse")
     if file.has_resubmitted and file.facts.status == Status.UNDER_REVIEW:
         return _("Corrections reçues")
-    return str(WAITS[file.facts.status]) if file.facts.status in WAITS else file.facts.status_label
+    waits = WAITS.get(Status(file.facts.status))
+    return str(waits) if waits else file.facts.status_label
