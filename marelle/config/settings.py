@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "marelle.accounts.middleware.second_factor_for_national_staff",
+    "marelle.ui.middleware.words_for_a_wrong_method",
     "django_htmx.middleware.HtmxMiddleware",
     "marelle.core.middleware.safe_methods_only_read",
 ]

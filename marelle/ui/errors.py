@@ -108,3 +108,17 @@ def too_many_requests(request, exception=None):
         text=_("Pour protéger les comptes, nous faisons une pause."),
         advice=[_("Attendez quelques minutes, puis réessayez. Ce que vous avez déjà enregistré est gardé.")],
     )
+
+
+def wrong_method(request, allowed: str) -> HttpResponse:
+    """An address that only takes a form was opened like a page: reloaded, or reached after a lost session."""
+    response = _dressed(
+        request,
+        405,
+        icon="undo-2",
+        title=_("Cette adresse ne s’ouvre pas directement"),
+        text=_("Elle sert à envoyer un formulaire. Rien n’a été enregistré par ce passage."),
+        advice=[_("Revenez en arrière, ou repartez de votre tableau de bord, puis recommencez.")],
+    )
+    response.headers["Allow"] = allowed
+    return response

@@ -1,4 +1,6 @@
-"""Headers that belong to the pages themselves."""
+"""What belongs to every page: its headers, and words where Django would answer with nothing."""
+
+from .errors import wrong_method
 
 POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
 OPEN_TO_OTHER_SITES = "/api/"
@@ -23,3 +25,15 @@ def _made_for_someone(request) -> bool:
     """Whether the page was made for a person who is signed in. Asked of the session only if the page already did."""
     session = getattr(request, "session", None)
     return session is not None and session.accessed and request.user.is_authenticated
+
+
+def words_for_a_wrong_method(get_response):
+    """Django answers an empty page to a GET on an address that only takes a POST: a browser shows a fault of its own."""
+
+    def middleware(request):
+        response = get_response(request)
+        if response.status_code == 405 and request.method == "GET" and "text/html" in request.headers.get("Accept", ""):
+            return wrong_method(request, response.headers.get("Allow", ""))
+        return response
+
+    return middleware

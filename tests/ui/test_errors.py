@@ -7,6 +7,7 @@ from django.urls import path
 
 from marelle.config.urls import *  # noqa: F403 - the handlers under test
 from marelle.config.urls import urlpatterns as doors
+from tests.accounts.factories import UserFactory
 
 
 def broken(request):
@@ -69,3 +70,13 @@ def test_too_many_attempts(rf):
     response = too_many_requests(request)
     assert response.status_code == 429
     assert "Attendez quelques minutes" in response.content.decode()
+
+
+@pytest.mark.django_db
+def test_an_address_that_only_takes_a_form_says_so_to_a_browser(client):
+    client.force_login(UserFactory())
+    address = "/candidatures/2guess234567/confirmer/"
+    response = client.get(address, headers={"accept": "text/html"})
+    assert (response.status_code, response.headers["Allow"]) == (405, "POST")
+    assert "Rien n’a été enregistré" in response.content.decode()
+    assert client.get(address, headers={"accept": "application/json"}).content == b""
