@@ -18,7 +18,7 @@ SENTENCES: dict[str, str] = {
     "accounts.claim.accepted": _("a accepté la demande de rattachement"),
     "accounts.claim.refused": _("a refusé la demande de rattachement"),
     "accounts.claim.withdrawn": _("a retiré sa demande de rattachement"),
-    "accounts.session.ended": "a fermé une de ses sessions",
+    "accounts.session.ended": _("a fermé une de ses sessions"),
     "accounts.person.changed": _("a modifié ses coordonnées"),
     "accounts.person.forgotten": _(
         "a effacé les demandes, invitations, sessions et comptes jamais ouverts arrivés à leur terme"

@@ -104,7 +104,7 @@ def test_a_bomb_is_refused_without_being_opened(take):
 
 def test_forty_megabytes_are_refused_with_both_sizes(take, settings):
     settings.UPLOAD_MAX_BYTES = 20 * 1024 * 1024
-    with pytest.raises(UploadRefused, match="pèse 40 Mo ; il ne doit pas dépasser 20 Mo"):
+    with pytest.raises(UploadRefused, match="pèse 40 Mo\u202f; il ne doit pas dépasser 20 Mo"):
         take("gros.pdf", bytes(40 * 1024 * 1024))
 
 

@@ -77,7 +77,7 @@ def test_who_may_make_which_move_in_which_state(role, candidacy):
                 assert answer.reason
             elif status not in states:
                 assert type(answer) is NotNow
-                assert status.label in answer.reason
+                assert str(status.label) in answer.reason
 
 
 def test_the_table_knows_every_move():
