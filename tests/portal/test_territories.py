@@ -13,7 +13,7 @@ from tests.territories.factories import DepartementFactory, EpciFactory, RegionF
 
 pytestmark = pytest.mark.django_db
 
-A_PAGE = 5
+A_PAGE = 6
 """Five for what the page says, and one that asks the log whether anything was done since it was last read."""
 
 
@@ -162,7 +162,7 @@ def test_an_epci_lists_its_members_with_their_marks(client, rouen, django_assert
     assert "11 communes engagées" in page
 
 
-def test_a_commune_takes_five_queries(client, rouen, django_assert_max_num_queries):
+def test_a_commune_takes_six_queries(client, rouen, django_assert_max_num_queries):
     titled(rouen)
     member(rouen.epci)
     with django_assert_max_num_queries(A_PAGE):

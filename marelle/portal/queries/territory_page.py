@@ -14,7 +14,7 @@ from marelle.accounts.models import Coverage, Organisation
 from marelle.programme.enums import NetworkStatus
 from marelle.programme.models import NetworkMembership, Title
 from marelle.territories.models import Kind, Territory
-from marelle.territories.queries import successor_of, with_code_and_parts
+from marelle.territories.queries import successor_of, with_code
 
 PUBLIC_NETWORK = [NetworkStatus.MEMBER, NetworkStatus.LEFT]
 """Asking and being refused stay between the collectivité and the national team."""
@@ -71,21 +71,18 @@ class Known:
 
 def known_as(code: str, on: date) -> Known:
     """The same for whoever reads it: nothing here depends on a person."""
-    found, members, postcodes = with_code_and_parts(code)
+    found = with_code(code)
     today = successor_of(found) if found else None
-    if today is None:
-        return Known(found)
-    if today != found:  # Only the address of today's territory is a page: this one leads to it.
-        return Known(found, today)
-    return Known(found, today, territory_page(today, members=members, postcodes=postcodes, on=on))
+    return Known(found, today, territory_page(today, on=on) if today else None)
 
 
-def territory_page(territory: Territory, *, members: list[Territory], postcodes: list[str], on: date) -> TerritoryPage:
-    """Three queries beside the one that found it. A merged commune's titles show on its successor's page: history follows people.
+def territory_page(territory: Territory, *, on: date) -> TerritoryPage:
+    """At most five queries. A merged commune's titles show on its successor's page: history follows people.
 
     Nothing about a candidacy: it is public once it is a published title.
     """
     groups = [group for group in (territory.epci, territory.ept) if group]
+    members = list(territory.communes_of_today()) if territory.kind != Kind.COMMUNE else []
     around = [territory, *groups, *members]
     here = Q(territory=territory) | Q(territory__became=territory)
     near = Q(territory__in=[t.pk for t in around])
@@ -118,7 +115,9 @@ def territory_page(territory: Territory, *, members: list[Territory], postcodes:
         past_memberships=[n for n in own_networks if n != membership],
         groups=[(group, marks.get(group.pk)) for group in groups],
         members=[(member, marks.get(member.pk)) for member in members],
-        postcodes=postcodes,
+        postcodes=list(territory.postcodes.order_by("code").values_list("code", flat=True))
+        if territory.kind == Kind.COMMUNE
+        else [],
         delegation=delegation_of(territory, on=on),
         neighbours=nearest(
             territory, {*(t.territory for t in titles), *(n.territory for n in networks)} - set(around), marks
