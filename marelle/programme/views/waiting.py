@@ -28,7 +28,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
 @require_POST
 def confirm_many(request: HttpRequest) -> HttpResponse:
     _managers_only(request)
-    asked = request.POST.getlist("candidacy")[:PER_PAGE]
+    # Public ids are letters and digits: anything else (a NUL, which PostgreSQL refuses) names no candidacy.
+    asked = [one for one in request.POST.getlist("candidacy")[:PER_PAGE] if one.isalnum()]
     chosen = list(todo.to_confirm(request.user).filter(public_id__in=asked))
     if not chosen:
         return _page(request, Refused(_("Cochez au moins une intention encore à confirmer.")))
