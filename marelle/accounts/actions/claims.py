@@ -73,7 +73,7 @@ def accept(*, claim: Claim, by: Any, at: datetime) -> Claim:
     require(rules.can_decide(by, claim, ClaimStatus.ACCEPTED))
     organisation = collectivite_of(claim.territory) or open_collectivite(territory=claim.territory, by=by, at=at)
     claim.organisation = organisation
-    _decide(claim, ClaimStatus.ACCEPTED, by=by, at=at, also=["organisation"])
+    _decide(claim, ClaimStatus.ACCEPTED, by=by, at=at, also=("organisation",))
     welcome(user=claim.user, organisation=organisation, role=claim.role, by=by, at=at, job_title=claim.job_title)
     record("accounts.claim.accepted", on=claim, by=by, at=at, organisation=organisation.public_id)
     send_on_commit(emails.claim_accepted, to=claim.user, at=at, claim=claim)
@@ -88,7 +88,7 @@ def refuse(*, claim: Claim, reason: str, by: Any, at: datetime) -> Claim:
     if not reason.strip():
         raise Refused(_("Écrivez le motif : la personne le recevra."))
     claim.reason = reason.strip()
-    _decide(claim, ClaimStatus.REFUSED, by=by, at=at, also=["reason"])
+    _decide(claim, ClaimStatus.REFUSED, by=by, at=at, also=("reason",))
     record("accounts.claim.refused", on=claim, by=by, at=at)
     send_on_commit(emails.claim_refused, to=claim.user, at=at, claim=claim)
     return claim
@@ -108,6 +108,6 @@ def _locked(claim: Claim) -> Claim:
     return Claim.objects.select_for_update(of=("self",)).select_related("territory", "user").get(pk=claim.pk)
 
 
-def _decide(claim: Claim, status: str, *, by: Any, at: datetime, also: list[str] = []) -> None:  # noqa: B006
+def _decide(claim: Claim, status: str, *, by: Any, at: datetime, also: tuple[str, ...] = ()) -> None:
     claim.status, claim.decided_at, claim.decided_by = status, at, by
     claim.save(update_fields=["status", "decided_at", "decided_by", *also])
