@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("marelle.api.urls")),
     path("compte/", include("marelle.accounts.urls")),
     path("compte/", include("marelle.accounts.urls.signing_in")),
+    path("", include("marelle.participation.urls")),
     path("", include("marelle.programme.urls")),
     path("travaux/", include("marelle.jobs.urls")),
 ]

@@ -1,0 +1,22 @@
+from django.apps import AppConfig
+
+from marelle.audit.sentences import describe
+
+
+def _take_in(sender, *, station, words, at, **news):
+    from .actions import verbatims
+
+    verbatims.take_in(station=station, words=words, at=at)
+
+
+class Participation(AppConfig):
+    name = "marelle.participation"
+    verbose_name = "Participation des enfants"
+
+    def ready(self):
+        from marelle.ballots.signals import words_opened
+
+        from .sentences import SENTENCES
+
+        describe(SENTENCES)
+        words_opened.connect(_take_in)

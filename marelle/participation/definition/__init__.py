@@ -1,0 +1,14 @@
+"""A questionnaire as data: its shape, and what is wrong with it."""
+
+from .shape import Choice, Condition, Question, Questionnaire, Section, parsed, questionnaire_of, ticket_paper
+
+__all__ = [
+    "Choice",
+    "Condition",
+    "Question",
+    "Questionnaire",
+    "Section",
+    "parsed",
+    "questionnaire_of",
+    "ticket_paper",
+]

@@ -1,0 +1,162 @@
+"""Kinds and lives of what children and their adults do here. The diagrams in `docs/states/` are drawn from the tables."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AgeBand(models.TextChoices):
+    """Ages, last year included. The keys are those of results and exports."""
+
+    FROM_3 = "3-5", _("3 à 5 ans")
+    FROM_6 = "6-8", _("6 à 8 ans")
+    FROM_9 = "9-12", _("9 à 12 ans")
+    FROM_13 = "13-15", _("13 à 15 ans")
+    FROM_16 = "16-18", _("16 à 18 ans")
+
+
+class Level(models.TextChoices):
+    NATIONAL = "national", _("nationale")
+    DEPARTMENTAL = "departmental", _("départementale")
+    LOCAL = "local", _("locale")
+
+
+class ConsultationState(models.TextChoices):
+    DRAFT = "draft", _("en préparation")
+    OPEN = "open", _("ouverte")
+    CLOSED = "closed", _("close")
+    ANSWERED = "answered", _("réponse donnée aux enfants")
+    CANCELLED = "cancelled", _("abandonnée")
+
+
+CONSULTATION_MOVES: dict[str, frozenset[str]] = {
+    ConsultationState.DRAFT: frozenset({ConsultationState.OPEN, ConsultationState.CANCELLED}),
+    ConsultationState.OPEN: frozenset({ConsultationState.CLOSED}),
+    ConsultationState.CLOSED: frozenset({ConsultationState.ANSWERED}),
+    ConsultationState.ANSWERED: frozenset(),
+    ConsultationState.CANCELLED: frozenset(),
+}
+
+
+class Duty(models.TextChoices):
+    """What a named person does for one consultation."""
+
+    AUTHOR = "author", _("prépare la consultation")
+    MODERATOR = "moderator", _("relit les paroles des enfants")
+    SAFEGUARDING = "safeguarding", _("reçoit les alertes")
+
+
+class QuestionKind(models.TextChoices):
+    PICTURE = "picture", _("images, un seul choix")
+    PICTURES = "pictures", _("images, plusieurs choix")
+    SMILEYS = "smileys", _("visages, de pas du tout à beaucoup")
+    SCALE = "scale", _("échelle de 0 à 10")
+    YES_NO = "yes_no", _("oui, non, je ne sais pas")
+    RANKING = "ranking", _("classement")
+    PLACE = "place", _("un lieu de la ville")
+    AGE = "age", _("tranche d’âge")
+    TEXT = "text", _("quelques mots")
+
+
+class VerbatimState(models.TextChoices):
+    WAITING = "waiting", _("à relire")
+    APPROVED = "approved", _("publiable")
+    REFUSED = "refused", _("écartée")
+    HELD = "held", _("retenue : alerte")
+
+
+VERBATIM_MOVES: dict[str, frozenset[str]] = {
+    VerbatimState.WAITING: frozenset({VerbatimState.APPROVED, VerbatimState.REFUSED, VerbatimState.HELD}),
+    VerbatimState.APPROVED: frozenset({VerbatimState.WAITING, VerbatimState.REFUSED, VerbatimState.HELD}),
+    VerbatimState.REFUSED: frozenset({VerbatimState.WAITING, VerbatimState.HELD}),
+    VerbatimState.HELD: frozenset({VerbatimState.WAITING}),
+}
+"""Held: only the safeguarding officer, once the alert is closed, may give it back to the moderators."""
+
+
+class RefusalReason(models.TextChoices):
+    IDENTIFIES = "identifies", _("permet de reconnaître quelqu’un")
+    HURTFUL = "hurtful", _("blesse quelqu’un")
+    EMPTY = "empty", _("ne dit rien de lisible")
+    OFF_TOPIC = "off_topic", _("parle d’autre chose")
+
+
+class AlertState(models.TextChoices):
+    NEW = "new", _("à prendre en charge")
+    TAKEN = "taken", _("prise en charge")
+    CLOSED = "closed", _("suivie jusqu’au bout")
+
+
+ALERT_MOVES: dict[str, frozenset[str]] = {
+    AlertState.NEW: frozenset({AlertState.TAKEN}),
+    AlertState.TAKEN: frozenset({AlertState.TAKEN, AlertState.CLOSED}),
+    AlertState.CLOSED: frozenset({AlertState.TAKEN}),
+}
+
+
+class Outcome(models.TextChoices):
+    """How an alert ended."""
+
+    NOTHING = "nothing", _("lecture faite, rien d’inquiétant")
+    SPOKE = "spoke", _("échange avec l’adulte du groupe, suivi sur place")
+    REPORTED = "reported", _("information préoccupante transmise à la CRIP")
+    PROSECUTOR = "prosecutor", _("signalement au procureur")
+    UNFOUND = "unfound", _("enfant non retrouvé, groupe informé du 119")
+
+
+class Origin(models.TextChoices):
+    """Where a child's proposal comes from."""
+
+    VERBATIM = "verbatim", _("une consultation")
+    SESSION = "session", _("une séance")
+    COUNCIL = "council", _("un conseil d’enfants ou de jeunes")
+
+
+class ProposalState(models.TextChoices):
+    DRAFT = "draft", _("à mettre en mots")
+    MADE = "made", _("faite")
+    ANSWERED = "answered", _("répondue")
+    DONE = "done", _("réalisée")
+    IMPOSSIBLE = "impossible", _("pas possible")
+    WITHDRAWN = "withdrawn", _("retirée")
+
+
+PROPOSAL_MOVES: dict[str, frozenset[str]] = {
+    ProposalState.DRAFT: frozenset({ProposalState.MADE, ProposalState.WITHDRAWN}),
+    ProposalState.MADE: frozenset({ProposalState.ANSWERED, ProposalState.IMPOSSIBLE, ProposalState.WITHDRAWN}),
+    ProposalState.ANSWERED: frozenset({ProposalState.DONE, ProposalState.IMPOSSIBLE}),
+    ProposalState.DONE: frozenset(),
+    ProposalState.IMPOSSIBLE: frozenset({ProposalState.ANSWERED}),
+    ProposalState.WITHDRAWN: frozenset(),
+}
+"""Answered means « we will, like this, until then ». Not possible is an answer too, with its why, and can be reopened."""
+ANSWERED_STATES = frozenset({ProposalState.ANSWERED, ProposalState.DONE, ProposalState.IMPOSSIBLE})
+PUBLIC_STATES = ANSWERED_STATES | {ProposalState.MADE}
+
+
+class Theme(models.TextChoices):
+    PLAY = "play", _("jouer et se détendre")
+    SCHOOL = "school", _("l’école")
+    STREET = "street", _("la rue et les déplacements")
+    NATURE = "nature", _("la nature et le climat")
+    HEALTH = "health", _("la santé et le bien-être")
+    FOOD = "food", _("manger")
+    TOGETHER = "together", _("vivre ensemble, sans violence")
+    CULTURE = "culture", _("la culture et le sport")
+    HOME = "home", _("le logement et la famille")
+    VOICE = "voice", _("donner son avis")
+    OTHER = "other", _("autre chose")
+
+
+class CouncilKind(models.TextChoices):
+    CHILDREN = "children", _("conseil d’enfants")
+    YOUTH = "youth", _("conseil de jeunes")
+    COMMITTEE = "committee", _("comité d’enfants")
+
+
+class ConsentKind(models.TextChoices):
+    """Taking part and being pictured are two different consents; each is given by the child and by guardians."""
+
+    PARTICIPATION = "participation", _("participer")
+    IMAGE = "image", _("être pris en photo")

@@ -1,0 +1,1 @@
+"""The shape of what adults type, one module per noun."""

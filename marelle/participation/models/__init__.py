@@ -1,0 +1,26 @@
+"""One file per noun: what is asked, to which group, what children wrote, what became of it, their councils."""
+
+from .alerts import Alert, AlertStep
+from .consultations import Consultation, Steward, Version
+from .councils import Candidate, Consent, Council, Election, Member, Term
+from .proposals import Proposal, ProposalStep
+from .sessions import Session
+from .verbatims import Verbatim
+
+__all__ = [
+    "Alert",
+    "AlertStep",
+    "Candidate",
+    "Consent",
+    "Consultation",
+    "Council",
+    "Election",
+    "Member",
+    "Proposal",
+    "ProposalStep",
+    "Session",
+    "Steward",
+    "Term",
+    "Verbatim",
+    "Version",
+]

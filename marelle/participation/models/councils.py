@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from marelle.accounts.models import Organisation
+from marelle.accounts.queries import standing
+from marelle.ballots.models import Box
+from marelle.core.models import in_order, public_id
+from marelle.core.privacy import blank, delete, keep
+from marelle.documents.models import File
+from marelle.participation.enums import ConsentKind, CouncilKind
+
+
+class CouncilQuerySet(models.QuerySet["Council"]):
+    def visible_to(self, user):
+        """Its organisation's people. The public reads only its public page."""
+        who = standing(user)
+        return self.filter(organisation__in=who.organisation_ids) if who.user else self.none()
+
+
+class Council(models.Model):
+    """A council or committee of children or young people of one collectivité."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="councils")
+    kind = models.CharField(_("nature"), max_length=10, choices=CouncilKind)
+    name = models.CharField(_("nom"), max_length=120)
+    purpose = models.TextField(_("à quoi il sert"), max_length=1000, blank=True)
+    is_public = models.BooleanField(_("page publique"), default=False)
+    created_at = models.DateTimeField(_("créé le"))
+    ended_on = models.DateField(_("a pris fin le"), null=True, blank=True)
+    is_demonstration = models.BooleanField(_("créé par la démonstration"), default=False)
+
+    objects = CouncilQuerySet.as_manager()
+
+    impersonal = "id public_id organisation kind name purpose is_public created_at ended_on is_demonstration"
+
+    class Meta:
+        verbose_name = _("conseil")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Term(models.Model):
+    """The time for which members sit (*mandat du conseil*). The next one receives what the last one left open."""
+
+    council = models.ForeignKey(Council, models.CASCADE, related_name="terms")
+    starts_on = models.DateField(_("commence le"))
+    ends_on = models.DateField(_("finit le"))
+    handover = models.TextField(_("ce que nous laissons aux suivants"), max_length=4000, blank=True)
+
+    impersonal = "id council starts_on ends_on handover"
+
+    class Meta:
+        verbose_name = _("mandat d’un conseil")
+        ordering = ["-starts_on"]
+        constraints = [
+            in_order("starts_on", "ends_on"),
+            models.UniqueConstraint(fields=["council", "starts_on"], name="participation_one_term_per_start"),
+        ]
+
+    def __str__(self):
+        return f"{self.council} {self.starts_on.year}-{self.ends_on.year}"
+
+
+class Member(models.Model):
+    """A child or young person who sits in a council, recorded by an adult. In public: a first name at most.
+
+    Someone who left still appears in old minutes.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    term = models.ForeignKey(Term, models.CASCADE, related_name="members")
+    first_name = models.CharField(_("prénom"), max_length=60)
+    last_name = models.CharField(_("nom"), max_length=80, blank=True)
+    birth_year = models.PositiveSmallIntegerField(_("année de naissance"), null=True, blank=True)
+    school = models.CharField(_("école ou structure"), max_length=120, blank=True)
+    guardian_contact = models.CharField(_("comment joindre les responsables"), max_length=200, blank=True)
+    is_shown = models.BooleanField(_("prénom montré en public"), default=False)
+    joined_on = models.DateField(_("siège depuis le"))
+    left_on = models.DateField(_("est parti·e le"), null=True, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("inscrit·e par")
+    )
+
+    personal = {
+        "first_name": keep(
+            _("Savoir qui siège, et le lire dans les anciens comptes rendus"), until=_("la fin du mandat municipal")
+        ),
+        "last_name": blank(_("Savoir qui siège"), until=_("un an après la fin du mandat du conseil")),
+        "birth_year": blank(_("Vérifier l’âge pour siéger"), until=_("un an après la fin du mandat du conseil")),
+        "school": blank(_("Savoir qui l’enfant représente"), until=_("un an après la fin du mandat du conseil")),
+        "guardian_contact": blank(_("Joindre les responsables"), until=_("un an après la fin du mandat du conseil")),
+        "recorded_by": keep(_("Savoir qui a inscrit l’enfant"), until=_("la clôture du compte (puis anonyme)")),
+    }
+    impersonal = "id public_id term is_shown joined_on left_on"
+
+    class Meta:
+        verbose_name = _("membre d’un conseil")
+        verbose_name_plural = _("membres d’un conseil")
+        ordering = ["first_name", "pk"]
+        constraints = [in_order("joined_on", "left_on")]
+
+    def __str__(self):
+        return self.first_name
+
+
+class Consent(models.Model):
+    """What a child and their guardians allow, on paper, until a day: taking part, or being pictured. Never changed
+    but to be withdrawn."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="consents")
+    kind = models.CharField(_("pour"), max_length=14, choices=ConsentKind)
+    by_child = models.BooleanField(_("l’enfant est d’accord"))
+    by_guardians = models.BooleanField(_("les responsables sont d’accord"))
+    signed_on = models.DateField(_("signé le"))
+    valid_until = models.DateField(_("valable jusqu’au"))
+    document = models.ForeignKey(File, models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_on = models.DateField(_("retiré le"), null=True, blank=True)
+    recorded_at = models.DateTimeField(_("noté le"))
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("noté par")
+    )
+
+    personal = {
+        "document": delete(_("Garder la preuve de l’accord"), until=_("un an après la fin du mandat du conseil")),
+        "recorded_by": keep(_("Savoir qui a recueilli l’accord"), until=_("la clôture du compte (puis anonyme)")),
+    }
+    impersonal = "id member kind by_child by_guardians signed_on valid_until withdrawn_on recorded_at"
+
+    class Meta:
+        verbose_name = _("accord")
+        ordering = ["-signed_on", "-pk"]
+        constraints = [in_order("signed_on", "valid_until")]
+
+    def __str__(self):
+        return f"{self.member_id} {self.kind}"
+
+    def holds(self, day) -> bool:
+        """Both said yes, and it is neither over nor withdrawn on that day."""
+        return (
+            self.by_child
+            and self.by_guardians
+            and self.signed_on <= day <= self.valid_until
+            and (self.withdrawn_on is None or day < self.withdrawn_on)
+        )
+
+
+class Election(models.Model):
+    """Children of the schools elect who sits in the council, by secret ballot: one box, a station per class."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
+    council = models.ForeignKey(Council, models.PROTECT, related_name="elections")
+    title = models.CharField(_("titre"), max_length=120)
+    seats = models.PositiveSmallIntegerField(_("sièges"))
+    votes_each = models.PositiveSmallIntegerField(_("voix par enfant"), default=1)
+    starts_on = models.DateField(_("du"))
+    ends_on = models.DateField(_("au"))
+    box = models.OneToOneField(Box, models.PROTECT, null=True, blank=True, related_name="election")
+    opened_at = models.DateTimeField(_("ouverte le"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("dépouillée le"), null=True, blank=True)
+    announced_at = models.DateTimeField(_("résultat annoncé le"), null=True, blank=True)
+
+    impersonal = "id public_id council title seats votes_each starts_on ends_on box opened_at closed_at announced_at"
+
+    class Meta:
+        verbose_name = _("élection d’un conseil")
+        verbose_name_plural = _("élections d’un conseil")
+        ordering = ["-starts_on"]
+        constraints = [
+            in_order("starts_on", "ends_on"),
+            models.CheckConstraint(
+                condition=Q(seats__gt=0, votes_each__gt=0), name="participation_an_election_has_seats"
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class Candidate(models.Model):
+    """A child who stands: a card with a first name, a drawing, and one sentence an adult read first."""
+
+    election = models.ForeignKey(Election, models.CASCADE, related_name="candidates")
+    key = models.CharField(max_length=12, default=public_id, editable=False)
+    first_name = models.CharField(_("prénom"), max_length=60)
+    school = models.CharField(_("école ou classe"), max_length=120, blank=True)
+    picto = models.CharField(_("dessin"), max_length=40, blank=True)
+    promise = models.CharField(_("ce que je propose"), max_length=200, blank=True)
+    has_consent = models.BooleanField(_("accords de l’enfant et des responsables"), default=False)
+
+    personal = {
+        "first_name": delete(_("Que les enfants sachent pour qui ils votent"), until=_("un an après l’élection")),
+        "school": delete(_("Que les enfants sachent pour qui ils votent"), until=_("un an après l’élection")),
+        "promise": delete(_("Que les enfants sachent pour quoi ils votent"), until=_("un an après l’élection")),
+    }
+    impersonal = "id election key picto has_consent"
+
+    class Meta:
+        verbose_name = _("candidat·e")
+        verbose_name_plural = _("candidat·es")
+        ordering = ["first_name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["election", "key"], name="participation_one_key_per_candidate")]
+
+    def __str__(self):
+        return self.first_name

@@ -1,0 +1,34 @@
+"""What each kind of audit entry of this app says, in French: one table per noun."""
+
+from django.utils.translation import gettext_lazy as _
+
+CONSULTATIONS = {
+    "participation.consultation.created": _("a commencé une consultation"),
+}
+
+SESSIONS = {
+    "participation.session.opened": _("a ouvert une séance"),
+}
+
+VERBATIMS: dict[str, str] = {}
+
+ALERTS: dict[str, str] = {}
+
+RESULTS: dict[str, str] = {}
+
+PROPOSALS: dict[str, str] = {}
+
+COUNCILS: dict[str, str] = {}
+
+ELECTIONS: dict[str, str] = {}
+
+SENTENCES: dict[str, str] = {
+    **CONSULTATIONS,
+    **SESSIONS,
+    **VERBATIMS,
+    **ALERTS,
+    **RESULTS,
+    **PROPOSALS,
+    **COUNCILS,
+    **ELECTIONS,
+}

@@ -1,0 +1,5 @@
+"""Doors of alerts."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

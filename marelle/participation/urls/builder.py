@@ -1,0 +1,5 @@
+"""Doors of builder."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

@@ -1,0 +1,5 @@
+"""Doors of children."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

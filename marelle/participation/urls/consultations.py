@@ -1,0 +1,5 @@
+"""Doors of consultations."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

@@ -1,0 +1,5 @@
+"""Doors of councils."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

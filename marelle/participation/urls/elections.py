@@ -1,0 +1,5 @@
+"""Doors of elections."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

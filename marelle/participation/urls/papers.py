@@ -1,0 +1,5 @@
+"""Doors of papers."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

@@ -1,0 +1,5 @@
+"""Doors of proposals."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

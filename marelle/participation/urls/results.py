@@ -1,0 +1,5 @@
+"""Doors of results."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

@@ -1,0 +1,5 @@
+"""Doors of sessions."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

@@ -1,0 +1,5 @@
+"""Doors of verbatims."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

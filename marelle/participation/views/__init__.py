@@ -1,0 +1,1 @@
+"""HTTP in, one call, a page out: one module per noun."""
