@@ -6,6 +6,9 @@ A model carries two class attributes, checked by `tests/house/test_privacy.py`:
     impersonal = "id kind created_at"
 
 together they name every field exactly once, so that a field is classed the day it is born.
+
+A third, `about_children = True`, says that these fields are a child's, who has no account: the people whom the row
+names only recorded it. Closing their account forgets nothing of the child, and their own export tells nothing of it.
 """
 
 from __future__ import annotations
@@ -58,6 +61,10 @@ def keep(purpose: StrOrPromise, *, until: StrOrPromise) -> Personal:
 
 def declared(model: type[models.Model]) -> dict[str, Personal]:
     return getattr(model, "personal", {})
+
+
+def is_about_children(model: type[models.Model]) -> bool:
+    return getattr(model, "about_children", False)
 
 
 def register() -> dict[type[models.Model], dict[str, Personal]]:

@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marelle.core.rules import require
+from marelle.documents.spreadsheets import CSV, XLSX, counted, csv_of, xlsx_of
 from marelle.jobs.registry import Progress, Result, job
 from marelle.programme.queries import funnel
 
 from . import rules
 from .queries.funnel import HEADER, chosen, lines
-from .queries.spreadsheets import CSV, XLSX, counted, csv_of, xlsx_of
 
 
 @job("portal.funnel_export")

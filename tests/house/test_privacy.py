@@ -10,7 +10,7 @@ import pytest
 from django.apps import apps
 
 from marelle.accounts.queries.privacy import in_words, links, register
-from marelle.core.privacy import How, declared
+from marelle.core.privacy import How, declared, is_about_children
 
 FRENCH_TOO = {"message", "document", "documents", "public"}
 """Words that are the same in both languages."""
@@ -73,8 +73,11 @@ def test_what_replaces_a_value_fits_its_field():
 
 
 def test_a_row_that_ends_with_its_person_names_that_person_first():
-    """« delete » drops the whole row of its subject: the first declared link must be that subject."""
+    """« delete » drops the whole row of its subject: the first declared link must be that subject. A row about a
+    child has no subject with an account."""
     for model, fields in register().items():
+        if is_about_children(model):
+            continue
         if any(field.how == How.DELETE for field in fields.values()) and links(model, fields):
             assert fields[links(model, fields)[0].name].how == How.DELETE, model._meta.label
 

@@ -13,7 +13,7 @@ OPEN = {"core", "ui"}
 ALSO = {
     "audit": {"sentences"},  # each app brings its own words
     "notifications": {"messages"},
-    "documents": {"checks", "responses", "typesetting"},
+    "documents": {"checks", "responses", "spreadsheets", "typesetting"},
     "jobs": {"registry", "chores"},
     "territories": {"forms", "words"},  # the field that finds a territory; how names are sorted
     "programme": {"definition"},

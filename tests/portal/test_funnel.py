@@ -8,9 +8,9 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from marelle.accounts.enums import Role
+from marelle.documents.spreadsheets import csv_of, xlsx_of
 from marelle.jobs.models import Job, State
 from marelle.portal.queries.funnel import HEADER, chosen, lines
-from marelle.portal.queries.spreadsheets import csv_of, xlsx_of
 from marelle.programme.enums import FunnelStage, Status
 from marelle.programme.models import Submission, Title
 from marelle.programme.queries.funnel import candidacies, funnel, stage_of

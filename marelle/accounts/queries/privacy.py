@@ -2,7 +2,7 @@
 
 In a model's `personal`, the first field that names a person (a link to a user, or an address) is the person the
 other personal fields are about. A row reached by another link (« who checked this claim ») tells only that
-link: its other words belong to somebody else.
+link: its other words belong to somebody else. What a model declares about children belongs to no account at all.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from marelle.accounts.models import User
 from marelle.core import privacy
-from marelle.core.privacy import How, Personal, delete
+from marelle.core.privacy import How, Personal, delete, is_about_children
 
 SECRETS = {"token", "key", "password", "session_key"}
 """Never shown, not even to the person: whoever reads the export could sign in with them."""
@@ -92,7 +92,7 @@ def about(model: type[models.Model], declared: dict[str, Personal], user: User):
     """The rows of which this person is the subject."""
     if model is User:
         return User.objects.filter(pk=user.pk)
-    who = links(model, declared)
+    who = [] if is_about_children(model) else links(model, declared)
     # Several spellings of the subject: a mail goes to a user or to an address.
     subjects = [f for f in who if f is who[0] or not f.is_relation]
     query = Q(pk__in=[])
@@ -106,7 +106,8 @@ def touching(model: type[models.Model], declared: dict[str, Personal], user: Use
     if model is User:
         return
     mine = about(model, declared, user).values("pk")
-    for f in links(model, declared)[1:]:
+    named = links(model, declared)
+    for f in named if is_about_children(model) else named[1:]:
         if f.is_relation:
             yield f, model._base_manager.filter(_is(f, user)).exclude(pk__in=mine)
 

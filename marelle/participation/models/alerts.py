@@ -59,6 +59,7 @@ class AlertStep(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("par")
     )
 
+    about_children = True
     personal = {
         "note": blank(_("Suivre l’alerte jusqu’à son issue"), until=_("cinq ans après son issue")),
         "by": keep(_("Savoir qui a agi"), until=_("la clôture du compte (puis anonyme)")),

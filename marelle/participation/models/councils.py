@@ -88,6 +88,7 @@ class Member(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("inscrit·e par")
     )
 
+    about_children = True
     personal = {
         "first_name": keep(
             _("Savoir qui siège, et le lire dans les anciens comptes rendus"), until=_("la fin du mandat municipal")
@@ -127,6 +128,7 @@ class Consent(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("noté par")
     )
 
+    about_children = True
     personal = {
         "document": delete(_("Garder la preuve de l’accord"), until=_("un an après la fin du mandat du conseil")),
         "recorded_by": keep(_("Savoir qui a recueilli l’accord"), until=_("la clôture du compte (puis anonyme)")),

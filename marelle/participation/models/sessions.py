@@ -11,6 +11,7 @@ from marelle.ballots.models import Station
 from marelle.core.privacy import keep
 
 from .consultations import Consultation
+from .councils import Election
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
@@ -23,12 +24,14 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
 
 class Session(models.Model):
-    """A consultation with one group, led by an adult: a class, a leisure centre, a street stand (*séance*).
+    """A consultation with one group, led by an adult: a class, a leisure centre, a street stand (*séance*); or the
+    election of a council in one class. One of the two, held by the database.
 
     What is counted is its `station`; this row says who leads and what they call the group.
     """
 
-    consultation = models.ForeignKey(Consultation, models.PROTECT, related_name="sessions")
+    consultation = models.ForeignKey(Consultation, models.PROTECT, null=True, blank=True, related_name="sessions")
+    election = models.ForeignKey(Election, models.PROTECT, null=True, blank=True, related_name="sessions")
     station = models.OneToOneField(Station, models.PROTECT, related_name="session")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="sessions")
     title = models.CharField(_("nom du groupe"), max_length=80)
@@ -43,11 +46,18 @@ class Session(models.Model):
             _("Joindre l’adulte du groupe si un enfant est en danger"), until=_("la clôture du compte (puis anonyme)")
         ),
     }
-    impersonal = "id consultation station organisation title"
+    impersonal = "id consultation election station organisation title"
 
     class Meta:
         verbose_name = _("séance")
         ordering = ["-station__opened_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(consultation__isnull=False, election__isnull=True)
+                | Q(consultation__isnull=True, election__isnull=False),
+                name="participation_a_session_is_of_a_consultation_or_an_election",
+            )
+        ]
 
     def __str__(self):
         return self.title

@@ -45,6 +45,7 @@ class Verbatim(models.Model):
 
     objects = VerbatimQuerySet.as_manager()
 
+    about_children = True
     personal = {
         "text": blank(
             _("Relire ce que l’enfant a écrit avant toute publication"), until=_("un an après la réponse aux enfants")

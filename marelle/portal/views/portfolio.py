@@ -10,11 +10,11 @@ from django.views.decorators.http import require_safe
 
 from marelle.accounts.queries import standing
 from marelle.core.rules import require
+from marelle.documents.spreadsheets import CSV, csv_of
 from marelle.portal import rules
 from marelle.portal.filters import PortfolioFilter
 from marelle.portal.queries.addresses import address
 from marelle.portal.queries.portfolio import HEADER, choices, line, rows
-from marelle.portal.queries.spreadsheets import CSV, csv_of
 from marelle.programme.queries.portfolio import counts, followed, silence
 
 PER_PAGE = 25
