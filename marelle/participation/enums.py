@@ -63,7 +63,7 @@ class VerbatimState(models.TextChoices):
     WAITING = "waiting", _("à relire")
     APPROVED = "approved", _("publiable")
     REFUSED = "refused", _("écartée")
-    HELD = "held", _("retenue : alerte")
+    HELD = "held", _("retenue : alerte")
 
 
 VERBATIM_MOVES: dict[str, frozenset[str]] = {
