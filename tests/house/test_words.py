@@ -152,6 +152,7 @@ NOT_SAID = {
     "territories/words.py",  # folds accents
     "territories/api.py",  # the OpenAPI is one document for everyone, generated once
     "api/views.py",
+    "participation/definition/shape.py",  # choices by language code, as in questionnaires
     "ui/apps.py",
     "ui/formats/fr/formats.py",  # patterns of dates
 }
