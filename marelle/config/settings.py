@@ -23,7 +23,7 @@ DATA = Path(env("MARELLE_DATA", default="var")).resolve()
 """Where the embedded database, uploads and the generated secret live."""
 STATIC_ROOT = DATA / "static"
 BUILT = DATA / "built"
-"""Static files made here from what pip installed: the typefaces (`marelle build-fonts`)."""
+"""Static files made here from what pip installed: typefaces (`marelle build_fonts`), pictograms (`build_pictos`)."""
 
 
 def _kept_secret() -> str:

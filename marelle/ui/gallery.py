@@ -135,6 +135,10 @@ def shelves() -> list[Shelf]:
             Specimen("Rien encore", '{% empty title=_("Aucun message") icon="mail-open" %}<p>Les questions de votre conseillère arriveront ici.</p>{% endempty %}'),
             Specimen("Déplier", '{% disclosure summary=_("Comment est calculée la cotisation ?") %}<p>Selon la population municipale.</p>{% enddisclosure %}'),
         ]),
+        Shelf("pictogrammes", "Pictogrammes", [
+            Specimen("Avec ses mots à côté", '<p class="row">{% picto "1F333" %} Des arbres</p>', "Le mot dit la même chose : rien de plus n’est lu."),
+            Specimen("Seul", '<p class="row">{% picto "1F436" label=_("chien") %}{% picto "1F3A8" label=_("peinture") size=40 %}</p>', "Seul, il porte son mot."),
+        ]),
         Shelf("questions", "Demander", [
             Specimen("Question", '{% field form.name why=_("La commission regarde la part réelle des enfants.") who=_("le service jeunesse") example=_("214 enfants de 6 à 17 ans ont répondu en classe.") %}', facts={"form": asked}),
             Specimen("Choix", '<div class="stack">{% field form.heard %}{% field form.themes %}</div>', facts={"form": asked}),

@@ -30,6 +30,8 @@ class Command(BaseCommand):
         """Collected again only when a source changed, so that a second start takes seconds."""
         if "build_fonts" in get_commands():
             self.step("Polices de caractères", "build_fonts")
+        if "build_pictos" in get_commands():
+            self.step("Pictogrammes", "build_pictos")
         stamp = Path(settings.STATIC_ROOT) / ".sources"
         now = sources()
         if stamp.exists() and stamp.read_text() == now:
