@@ -32,6 +32,9 @@ def random_id() -> int:
     return secrets.randbits(63)
 
 
+_papers: dict[str, Paper] = {}
+
+
 class Box(models.Model):
     """An urn (*urne*): all ballots that answer one paper. The paper never changes once the box exists."""
 
@@ -53,9 +56,13 @@ class Box(models.Model):
 
     @property
     def paper(self) -> Paper:
-        if not hasattr(self, "_paper"):
-            self._paper = paper_of(self.content)
-        return self._paper
+        """Read once in a process: a paper never changes. A box fetched without its content (`defer("content")`) asks
+        for it only that once."""
+        if self.public_id not in _papers:
+            if len(_papers) > 1000:
+                _papers.clear()
+            _papers[self.public_id] = paper_of(self.content)
+        return _papers[self.public_id]
 
 
 class StationQuerySet(models.QuerySet["Station"]):

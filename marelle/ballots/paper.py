@@ -31,6 +31,20 @@ class Question:
     most: int
     """How many choices at most (`many`, `rank`)."""
 
+    def answered(self, counts: Mapping[str, int]) -> int:
+        """The fewest sheets that these ticks can come from."""
+        ticks = {cell: n for cell, n in counts.items() if cell != ANSWERED}
+        if self.kind == ONE:
+            return sum(ticks.values())
+        if self.kind == MANY:
+            return max(ticks.values(), default=0)
+        sums: Counter[str] = Counter()
+        for cell, n in ticks.items():
+            choice, _, place = cell.partition("@")
+            sums[f"choice {choice}"] += n
+            sums[f"place {place}"] += n
+        return max(sums.values(), default=0)
+
 
 @dataclass(frozen=True)
 class Paper:
@@ -74,6 +88,42 @@ class Paper:
     def band(self, answers: Mapping[str, Any], default: str) -> str:
         """The age band a ballot counts in: what the child said, else the group's."""
         return answers.get(self.age) or default
+
+    def bundle(self, cells: Mapping[str, Mapping[str, int]], sheets: int) -> Cells:
+        """Counts typed from `sheets` sheets of paper, checked and completed with who answered at all.
+
+        One choice: no more ticks than sheets. Several: no choice more often than there are sheets; the adult may say
+        how many sheets were answered (`*`), at least as many as the most frequent choice. Ranking: each place once a
+        sheet, each choice once a sheet. Raises `Unreadable`, whose second argument is the question's key.
+        """
+        whole: Cells = {}
+        if sheets < 1 or not isinstance(cells, Mapping):
+            raise Unreadable("no sheets")
+        for key, typed in cells.items():
+            question = self.questions.get(key)
+            if question is None:
+                raise Unreadable("no such question", key)
+            counts = {cell: n for cell, n in typed.items() if n}
+            allowed = (
+                set(question.choices)
+                if question.kind != RANK
+                else {f"{choice}@{place}" for choice in question.choices for place in range(1, question.most + 1)}
+            )
+            if any(cell not in allowed | {ANSWERED} or not isinstance(n, int) or n < 0 for cell, n in counts.items()):
+                raise Unreadable("no such choice", key)
+            answered = question.answered(counts)
+            if max(answered, counts.get(ANSWERED, 0)) > sheets:
+                raise Unreadable("more ticks than sheets", key)
+            if question.kind == MANY:
+                total = sum(n for cell, n in counts.items() if cell != ANSWERED)
+                answered = max(answered, counts.get(ANSWERED, 0))
+                if total > answered * question.most:
+                    if counts.get(ANSWERED) or total > sheets * question.most:
+                        raise Unreadable("more ticks than choices allowed", key)
+                    answered = -(-total // question.most)
+            if answered:
+                whole[key] = {**{c: n for c, n in counts.items() if c != ANSWERED}, ANSWERED: answered}
+        return whole
 
 
 Cells = dict[str, dict[str, int]]

@@ -1,0 +1,64 @@
+"""Sheets of paper: typed in bulk by one adult, counted once the number of sheets is confirmed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from marelle.audit.actions import record
+from marelle.ballots import rules
+from marelle.ballots.models import Box, Bundle, Station, Ticket
+from marelle.ballots.paper import Cells
+from marelle.core.rules import Refused, require
+
+from .opening import raise_tallies
+from .stations import locked
+
+
+@transaction.atomic
+def enter(
+    *, station: Station, age_band: str, sheets: int, cells: Cells, at: datetime, bundle: Bundle | None = None
+) -> Bundle:
+    """Type sheets in, or type an unconfirmed bundle anew. Counts nothing yet. Raises `paper.Unreadable` when the
+    counts cannot come from so many sheets."""
+    station = locked(station)
+    require(rules.can_enter_sheets(station))
+    whole = station.box.paper.bundle(cells, sheets)
+    bundle = bundle or Bundle(station=station)
+    if bundle.confirmed_at or bundle.station_id != station.pk:
+        raise Refused(_("Ces feuilles sont déjà comptées."))
+    bundle.age_band, bundle.sheets, bundle.cells, bundle.entered_at = age_band, sheets, whole, at
+    bundle.save()
+    return bundle
+
+
+@transaction.atomic
+def confirm(*, bundle: Bundle, sheets: int, by: Any, at: datetime) -> Bundle:
+    """The sheets were counted a second time, and there were as many: they are votes now. One slot of the roll goes
+    with each; a surplus is refused and explained."""
+    box = Box.objects.select_for_update().get(pk=bundle.station.box_id)
+    station = locked(bundle.station)
+    bundle = Bundle.objects.select_for_update(of=("self",)).select_related("station").get(pk=bundle.pk)
+    left = list(station.tickets.select_for_update().values_list("pk", flat=True))
+    require(rules.can_confirm(bundle, sheets=sheets, left=len(left)))
+    Ticket.objects.filter(pk__in=left[: bundle.sheets]).delete()
+    bundle.confirmed_at = at
+    bundle.save(update_fields=["confirmed_at"])
+    station.sheets += bundle.sheets
+    station.save(update_fields=["sheets"])
+    band = bundle.age_band or station.age_band
+    raise_tallies(box=box, station=station, band=band, ballots=bundle.sheets, cells=bundle.cells)
+    record("ballots.bundle.confirmed", on=bundle, by=by, at=at, sheets=bundle.sheets)
+    return bundle
+
+
+@transaction.atomic
+def drop(*, bundle: Bundle, by: Any, at: datetime) -> None:
+    """Throw away sheets typed by mistake. Nothing was counted."""
+    bundle = Bundle.objects.select_for_update().get(pk=bundle.pk)
+    if bundle.confirmed_at:
+        raise Refused(_("Ces feuilles sont déjà comptées\u202f: elles ne s’effacent plus."))
+    bundle.delete()

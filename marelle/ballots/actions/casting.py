@@ -1,0 +1,139 @@
+"""A child's ballot, stored. The only door; thousands come through it in the same minute.
+
+One write transaction: the envelope is laid down and the child's slot on the roll disappears, or neither. Nothing is
+recorded, nobody is told: no trace but the envelope itself.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from marelle.ballots import rules
+from marelle.ballots.codes import TICKET
+from marelle.ballots.enums import Mode
+from marelle.ballots.models import Envelope, Station, Ticket
+from marelle.ballots.paper import Unreadable
+from marelle.ballots.sealing import seal
+from marelle.core.rules import Refused
+
+SENDING = range(16, 65)
+"""How long the random text that names one sending may be."""
+
+
+class TicketRefused(Refused):
+    """Not a ticket of this station, or one already used: nobody can tell which, by structure."""
+
+
+class NoSlotLeft(Refused):
+    """Every child of the roll has answered."""
+
+
+class Shut(Refused):
+    """The station takes no more."""
+
+
+class TooManyTries(Refused):
+    """Wrong tickets were tried too often."""
+
+
+def cast(
+    *,
+    station: Station,
+    answers: Mapping[str, Any],
+    words: Mapping[str, str],
+    sending: str,
+    ticket: str = "",
+    at: datetime,
+) -> bool:
+    """Store one ballot. True: counted now. False: this same sending had already arrived, and is not counted twice.
+
+    `sending` is drawn at random by the child's page for this one sending and comes again with every retry. When this
+    returns, the ballot is on disk (or will be when the caller's transaction commits). After `TicketRefused` the caller
+    notes the wrong try (`note_wrong_try`), once its own transaction is undone.
+    """
+    if not isinstance(sending, str) or len(sending) not in SENDING:
+        raise Unreadable("a sending has a name")
+    content: dict[str, Any] = {"a": station.box.paper.read(answers)}
+    if words:
+        content["w"] = dict(words)
+    number = envelope_number(station, sending)
+    sealed = seal(content, name=f"{station.pk}/{number}")
+    with transaction.atomic():
+        # First: a retry of what was counted is answered as the first time, even after the station closed.
+        if not _lay_down(number, station, sealed):
+            return False
+        may = rules.can_cast(station, at=at)
+        if not may:
+            raise Shut(may.reason)
+        if station.mode == Mode.TICKETS:
+            _use_ticket(station, ticket, at)
+        elif station.mode != Mode.LINK:
+            _use_any_slot(station)
+    return True
+
+
+def try_ticket(*, station: Station, ticket: str, at: datetime) -> bool:
+    """Whether this ticket would work now, before the child answers ten questions for nothing."""
+    may = rules.can_try_a_ticket(station, at=at)
+    if not may:
+        raise TooManyTries(may.reason)
+    if TICKET.fullmatch(ticket) and station.tickets.filter(code=ticket).exists():
+        return True
+    note_wrong_try(station=station, at=at)
+    return False
+
+
+@transaction.atomic
+def note_wrong_try(*, station: Station, at: datetime) -> None:
+    """One more wrong ticket, counted for the station: nobody's address is kept to slow down who guesses."""
+    now = Station.objects.select_for_update(of=("self",)).get(pk=station.pk)
+    now.wrong_tries, now.tries_since = int(rules.owed(now, at=at)) + 1, at
+    now.save(update_fields=["wrong_tries", "tries_since"])
+
+
+def envelope_number(station: Station, sending: str) -> int:
+    """63 bits made from the sending's name and our secret: the same sending always finds the same envelope, and a
+    number seen in a table names no sending."""
+    digest = hmac.digest(settings.SECRET_KEY.encode(), f"{station.pk}/{sending}".encode(), sha256)
+    return int.from_bytes(digest[:8], "big") >> 1
+
+
+def _lay_down(number: int, station: Station, sealed: bytes) -> bool:
+    """False when this envelope is already there. Waits for another sending of the same one to end. Both engines."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {Envelope._meta.db_table} (id, station_id, sealed) VALUES (%s, %s, %s) "  # noqa: S608
+            "ON CONFLICT (id) DO NOTHING",
+            [number, station.pk, sealed],
+        )
+        return cursor.rowcount == 1
+
+
+def _use_ticket(station: Station, ticket: str, at: datetime) -> None:
+    may = rules.can_try_a_ticket(station, at=at)
+    if not may:
+        raise TooManyTries(may.reason)
+    if not TICKET.fullmatch(ticket) or not _gone(Ticket.objects.filter(station_id=station.pk, code=ticket)):
+        raise TicketRefused(_("Ce ticket ne marche pas. Il a peut-être déjà servi. Demande à l’adulte."))
+
+
+def _use_any_slot(station: Station) -> None:
+    free = Ticket.objects.filter(station_id=station.pk).values_list("pk", flat=True)
+    slot = free.select_for_update(skip_locked=True).first()
+    if slot is None:  # None left, or others are taking the last ones: wait for them, one may come free again.
+        slot = free.select_for_update().first()
+    if slot is None or not _gone(Ticket.objects.filter(pk=slot)):
+        raise NoSlotLeft(_("Tous les enfants du groupe ont déjà répondu. L’adulte peut changer le nombre d’enfants."))
+
+
+def _gone(tickets: Any) -> bool:
+    """Deleted, in one statement: nothing hangs on a ticket."""
+    return tickets._raw_delete(tickets.db) == 1
