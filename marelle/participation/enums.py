@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from marelle.accounts.enums import Kind, Role
+
 
 class AgeBand(models.TextChoices):
     """Ages, last year included. The keys are those of results and exports."""
@@ -20,6 +22,14 @@ class Level(models.TextChoices):
     NATIONAL = "national", _("nationale")
     DEPARTMENTAL = "departmental", _("départementale")
     LOCAL = "local", _("locale")
+
+
+PREPARES: dict[str, tuple[Level, frozenset[Role]]] = {
+    Kind.NATIONAL: (Level.NATIONAL, frozenset({Role.MANAGER})),
+    Kind.DELEGATION: (Level.DEPARTMENTAL, frozenset({Role.HEAD})),
+    Kind.COLLECTIVITE: (Level.LOCAL, frozenset({Role.LEAD, Role.ELECTED, Role.CONTRIBUTOR})),
+}
+"""Which consultations an organisation of each kind prepares, and who does in it."""
 
 
 class ConsultationState(models.TextChoices):

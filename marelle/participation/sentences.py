@@ -4,6 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 CONSULTATIONS = {
     "participation.consultation.created": _("a commencé une consultation"),
+    "participation.consultation.edited": _("a modifié la consultation"),
+    "participation.consultation.adjusted": _("a changé le dernier jour, ou qui répondra"),
+    "participation.consultation.opened": _("a ouvert la consultation aux enfants"),
+    "participation.consultation.corrected": _("a corrigé les mots du questionnaire"),
+    "participation.consultation.closed": _("a fermé la consultation"),
+    "participation.consultation.answered": _("a répondu aux enfants"),
+    "participation.consultation.cancelled": _("a abandonné la consultation"),
 }
 
 SESSIONS = {

@@ -1,7 +1,7 @@
 """One file per noun: what is asked, to which group, what children wrote, what became of it, their councils."""
 
 from .alerts import Alert, AlertStep
-from .consultations import Consultation, Steward, Version
+from .consultations import Consultation, Recording, Steward, Version
 from .councils import Candidate, Consent, Council, Election, Member, Term
 from .proposals import Proposal, ProposalStep
 from .sessions import Session
@@ -18,6 +18,7 @@ __all__ = [
     "Member",
     "Proposal",
     "ProposalStep",
+    "Recording",
     "Session",
     "Steward",
     "Term",

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from marelle.accounts.models import Organisation
@@ -10,6 +13,7 @@ from marelle.accounts.queries import standing
 from marelle.ballots.models import Box
 from marelle.core.models import in_order, public_id
 from marelle.core.privacy import delete, keep
+from marelle.documents.models import File
 from marelle.participation.definition import Questionnaire, parsed
 from marelle.participation.enums import ConsultationState, Duty, Level
 from marelle.territories.models import Territory
@@ -37,6 +41,10 @@ class ConsultationQuerySet(models.QuerySet["Consultation"]):
 
     def open(self):
         return self.filter(state=ConsultationState.OPEN)
+
+    def overdue(self, on: date):
+        """Those whose children still wait for the answer promised for an earlier day."""
+        return self.filter(state__in=[ConsultationState.OPEN, ConsultationState.CLOSED], answer_due_on__lt=on)
 
 
 class Consultation(models.Model):
@@ -77,6 +85,7 @@ class Consultation(models.Model):
     answer = models.TextField(_("réponse aux enfants"), max_length=4000, blank=True)
     answered_at = models.DateTimeField(_("répondu le"), null=True, blank=True)
     answered_by = models.CharField(_("qui a répondu"), max_length=200, blank=True)
+    chased_on = models.DateField(_("dernière relance"), null=True, blank=True)
     is_demonstration = models.BooleanField(_("créée par la démonstration"), default=False)
 
     objects = ConsultationQuerySet.as_manager()
@@ -89,7 +98,7 @@ class Consultation(models.Model):
     impersonal = (
         "id public_id level organisation territory state title why answer_due_on opens_on closes_on age_bands languages "
         "cell_threshold own_results_from draft draft_revision box created_at opened_at closed_at results_published_at "
-        "answer answered_at is_demonstration"
+        "answer answered_at chased_on is_demonstration"
     )
 
     class Meta:
@@ -117,6 +126,19 @@ class Consultation(models.Model):
 
     def __str__(self):
         return self.title
+
+    def get_absolute_url(self):
+        return reverse("participation:consultation", args=[self.public_id])
+
+    def is_overdue(self, on: date) -> bool:
+        """Whether the day promised to the children has passed without an answer."""
+        waits = self.state in {ConsultationState.OPEN, ConsultationState.CLOSED}
+        return waits and self.answer_due_on is not None and self.answer_due_on < on
+
+    @property
+    def version(self) -> Version | None:
+        """The questionnaire as children read it today; None while in preparation."""
+        return self.versions.order_by("-number").first()
 
 
 class Version(models.Model):
@@ -166,3 +188,22 @@ class Steward(models.Model):
 
     def __str__(self):
         return f"{self.user} · {self.get_duty_display()}"
+
+
+class Recording(models.Model):
+    """A question read aloud by an adult, for those who cannot read yet. Questions name it by its file's public id."""
+
+    consultation = models.ForeignKey(Consultation, models.CASCADE, related_name="recordings")
+    file = models.ForeignKey(File, models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(_("ajouté le"))
+
+    impersonal = "id consultation file added_at"
+
+    class Meta:
+        verbose_name = _("enregistrement d’une question")
+        constraints = [
+            models.UniqueConstraint(fields=["consultation", "file"], name="participation_one_recording_per_file")
+        ]
+
+    def __str__(self):
+        return self.file.name
