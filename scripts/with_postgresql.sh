@@ -31,7 +31,11 @@ trap stop EXIT
 as_owner "$pg/initdb" -D "$home/data" -U marelle --auth=trust --encoding=UTF8 --locale=C.UTF-8 >/dev/null
 # Nothing here outlives the run, so PG_DURABLE=0 (the default) skips waiting for the disk; benchmarks set 1.
 durable=off; [ "${PG_DURABLE:-0}" = 1 ] && durable=on
-as_owner "$pg/pg_ctl" -D "$home/data" -w -l "$home/log" -o "-k $home -c listen_addresses='' -c fsync=$durable -c synchronous_commit=$durable -c full_page_writes=$durable -c max_connections=100 -c shared_buffers=512MB" start >/dev/null
+options="-k $home -c listen_addresses='' -c fsync=$durable -c synchronous_commit=$durable -c full_page_writes=$durable -c max_connections=100 -c shared_buffers=512MB"
+start() { as_owner "$pg/pg_ctl" -D "$home/data" -w -l "$home/log" -o "$options" start >/dev/null; }
+start
+# For tests that kill it: where it lives, and how to start it again.
+export PG_HOME="$home" PG_START="$(declare -p pg home options | sed 's/declare --/declare/'); $(declare -f as_owner start); start"
 as_owner "$pg/createdb" -h "$home" -U marelle marelle
 export DATABASE_URL="postgres://marelle@/marelle?host=$home"
 "$@"
