@@ -23,7 +23,7 @@ def make(*, purpose: str, content: dict[str, Any], at: datetime) -> Box:
 @transaction.atomic
 def close(*, box: Box, by: Any, at: datetime) -> Box:
     """The vote is over: every station closes, its last envelopes are opened, its numbers stand."""
-    box = Box.objects.select_for_update().get(pk=box.pk)
+    box = Box.objects.select_for_update(no_key=True).get(pk=box.pk)
     if box.closed_at:
         return box
     for station in box.stations.exclude(state=StationState.SETTLED):

@@ -39,9 +39,9 @@ def enter(
 def confirm(*, bundle: Bundle, sheets: int, by: Any, at: datetime) -> Bundle:
     """The sheets were counted a second time, and there were as many: they are votes now. One slot of the roll goes
     with each; a surplus is refused and explained."""
-    box = Box.objects.select_for_update().get(pk=bundle.station.box_id)
+    box = Box.objects.select_for_update(no_key=True).get(pk=bundle.station.box_id)
     station = locked(bundle.station)
-    bundle = Bundle.objects.select_for_update(of=("self",)).select_related("station").get(pk=bundle.pk)
+    bundle = Bundle.objects.select_for_update(of=("self",), no_key=True).select_related("station").get(pk=bundle.pk)
     left = list(station.tickets.select_for_update().values_list("pk", flat=True))
     require(rules.can_confirm(bundle, sheets=sheets, left=len(left)))
     Ticket.objects.filter(pk__in=left[: bundle.sheets]).delete()
@@ -58,7 +58,7 @@ def confirm(*, bundle: Bundle, sheets: int, by: Any, at: datetime) -> Bundle:
 @transaction.atomic
 def drop(*, bundle: Bundle, by: Any, at: datetime) -> None:
     """Throw away sheets typed by mistake. Nothing was counted."""
-    bundle = Bundle.objects.select_for_update().get(pk=bundle.pk)
+    bundle = Bundle.objects.select_for_update(no_key=True).get(pk=bundle.pk)
     if bundle.confirmed_at:
         raise Refused(_("Ces feuilles sont déjà comptées\u202f: elles ne s’effacent plus."))
     bundle.delete()

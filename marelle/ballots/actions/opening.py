@@ -48,7 +48,7 @@ def _open_batch(station: Station, at: datetime) -> int:
 
     The box is locked: two counters of the same box take turns, and no ballot waits for them.
     """
-    box = Box.objects.select_for_update().get(pk=station.box_id)
+    box = Box.objects.select_for_update(no_key=True).get(pk=station.box_id)
     station = Station.objects.select_related("territory__departement", "territory__epci").get(pk=station.pk)
     envelopes = list(station.envelopes.filter(sealed__isnull=False).order_by("id")[:BATCH])
     if not envelopes or (len(envelopes) < TOGETHER and station.state != StationState.SETTLED):

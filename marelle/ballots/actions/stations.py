@@ -35,7 +35,7 @@ def open_station(
     at: datetime,
 ) -> Station:
     """A group may vote: one slot for each child of the roll, as a ticket to hold when the mode says so."""
-    if Box.objects.select_for_update().get(pk=box.pk).closed_at:
+    if Box.objects.select_for_update(no_key=True).get(pk=box.pk).closed_at:
         raise Refused(_("Le vote est terminé."))
     if mode == Mode.LINK:
         roll = None
@@ -138,7 +138,8 @@ def unlock(*, station: Station, by: Any, at: datetime) -> Station:
 
 
 def locked(station: Station) -> Station:
-    return Station.objects.select_for_update(of=("self",)).select_related("box").get(pk=station.pk)
+    """The row, ours until the end; children go on voting meanwhile (their envelopes only refer to its key)."""
+    return Station.objects.select_for_update(of=("self",), no_key=True).select_related("box").get(pk=station.pk)
 
 
 def _add_slots(station: Station, count: int, apart_from: Collection[str] = ()) -> None:

@@ -14,8 +14,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[3]
 PREPARE = """
 import django; django.setup()
+from django.utils import timezone
 from tests.ballots import factories
-print(factories.station(mode="shared", roll=2000).pk)
+now = timezone.now()
+print(factories.station(factories.box(at=now), mode="shared", roll=2000, at=now).pk)
 """
 COUNT = """
 import django, json; django.setup()

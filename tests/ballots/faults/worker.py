@@ -40,6 +40,7 @@ def main(station_id: str, prefix: str, again: str = "") -> None:
         say(f"try {name}")
         new = casting.cast(station=station, answers={"mood": "good"}, words={}, sending=name, at=timezone.now())
         say(f"ack {name} {'new' if new else 'again'}")
+        time.sleep(0.002)  # A child breathes: on SQLite the next writer gets its turn.
 
 
 if __name__ == "__main__":
