@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from marelle.ballots import rules
-from marelle.ballots.actions import casting, stations
+from marelle.ballots.actions import casting, opening, stations
 from marelle.ballots.enums import Mode
 from marelle.ballots.models import Envelope
 from marelle.ballots.paper import Unreadable
@@ -45,6 +45,17 @@ def test_a_sending_that_comes_again_after_the_envelopes_were_opened_is_still_kno
     here.refresh_from_db()
     assert vote(here, name=name) is False
     assert statement(here).answered == 6
+
+
+def test_a_sending_that_comes_again_after_the_secret_changed_is_still_known(settings):
+    here, name = station(mode=Mode.SHARED, roll=6), sending()
+    vote(here, name=name)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another one, drawn after a leak"
+    assert vote(here, name=name) is False
+    for _ in range(5):
+        vote(here)
+    assert opening.open_waiting(station=here, at=AT) == 6
 
 
 def test_a_ticket_votes_once():

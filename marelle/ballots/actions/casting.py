@@ -64,9 +64,11 @@ def cast(
     content: dict[str, Any] = {"a": station.box.paper.read(answers)}
     if words:
         content["w"] = dict(words)
-    number = envelope_number(station, sending)
+    number, *before = envelope_numbers(station, sending)
     sealed = seal(content, name=f"{station.pk}/{number}")
     with transaction.atomic():
+        if before and Envelope.objects.filter(pk__in=before).exists():
+            return False  # It arrived before the installation changed its secret.
         # First: a retry of what was counted is answered as the first time, even after the station closed.
         if not _lay_down(number, station, sealed):
             return False
@@ -99,11 +101,12 @@ def note_wrong_try(*, station: Station, at: datetime) -> None:
     now.save(update_fields=["wrong_tries", "tries_since"])
 
 
-def envelope_number(station: Station, sending: str) -> int:
+def envelope_numbers(station: Station, sending: str) -> list[int]:
     """63 bits made from the sending's name and our secret: the same sending always finds the same envelope, and a
-    number seen in a table names no sending."""
-    digest = hmac.digest(settings.SECRET_KEY.encode(), f"{station.pk}/{sending}".encode(), sha256)
-    return int.from_bytes(digest[:8], "big") >> 1
+    number seen in a table names no sending. First the one of today's secret, then those of former ones."""
+    name = f"{station.pk}/{sending}".encode()
+    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return [int.from_bytes(hmac.digest(secret.encode(), name, sha256)[:8], "big") >> 1 for secret in secrets]
 
 
 def _lay_down(number: int, station: Station, sealed: bytes) -> bool:
