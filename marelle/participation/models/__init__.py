@@ -3,6 +3,7 @@
 from .alerts import Alert, AlertStep
 from .consultations import Consultation, Recording, Steward, Version
 from .councils import Candidate, Consent, Council, Election, Member, Term
+from .papers import CopiedWords
 from .proposals import Proposal, ProposalStep
 from .sessions import Session
 from .verbatims import Verbatim
@@ -13,6 +14,7 @@ __all__ = [
     "Candidate",
     "Consent",
     "Consultation",
+    "CopiedWords",
     "Council",
     "Election",
     "Member",
