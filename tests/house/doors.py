@@ -13,6 +13,8 @@ NATIONAL = "the national team"
 TEAM = "the national team and delegations, about what they follow"
 CANDIDACY = "whoever may see the candidacy"
 MEMBERSHIP = "the collectivité and the national team"
+GROUP = "the adults of the group's organisation, and who opened the session"
+CONSULTED = "anyone signed in who may see the consultation"
 
 BY_WHO: dict[str, str] = {
     PUBLIC: """
@@ -31,7 +33,7 @@ BY_WHO: dict[str, str] = {
         mfa_index mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
         mfa_generate_recovery_codes mfa_download_recovery_codes mfa_list_webauthn mfa_add_webauthn
         mfa_reauthenticate_webauthn mfa_remove_webauthn mfa_edit_webauthn jobs:list jobs:detail jobs:result jobs:retry
-        programme:intention programme:opinions
+        programme:intention programme:opinions participation:sessions participation:sessions_csv
     """,
     ORGANISATION: """
         portal:collectivite accounts:organisation accounts:invite accounts:cover accounts:uncover
@@ -67,6 +69,13 @@ BY_WHO: dict[str, str] = {
         programme:network_membership programme:network_confirm programme:network_refuse programme:network_leave
         programme:network_attestation
     """,
+    GROUP: """
+        participation:session participation:session_progress participation:session_project
+        participation:session_tickets participation:session_close participation:session_reopen
+        participation:session_roll participation:session_redo_tickets participation:session_unlock
+        participation:paper_enter participation:paper_bundle participation:paper_correct participation:paper_drop
+    """,
+    CONSULTED: "participation:session_new participation:paper_questionnaire participation:paper_tally",
 }
 DOORS: dict[str, str] = {name: who for who, names in BY_WHO.items() for name in names.split()}
 OPEN = {PUBLIC, GATE}
