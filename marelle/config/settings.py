@@ -303,6 +303,8 @@ DEFAULT_FROM_EMAIL = env("MARELLE_FROM", default="Marelle <ne-pas-repondre@marel
 API_PER_MINUTE = env.int("MARELLE_API_PER_MINUTE", 600)
 """Requests that one address may make to the API in a minute. Ten a second: a whole town hall behind one address may
 type at once."""
+PROPOSAL_ANSWER_DAYS = env.int("MARELLE_PROPOSAL_ANSWER_DAYS", 60)
+"""Within how many days children are owed an answer to a proposal made public. Said on the pages."""
 REPLY_DOMAIN = env("MARELLE_REPLY_DOMAIN", default="")
 """Where answers by mail arrive (reponse+<token>@domain); empty: people are told to answer on the page."""
 

@@ -145,6 +145,22 @@ ANSWERED_STATES = frozenset({ProposalState.ANSWERED, ProposalState.DONE, Proposa
 PUBLIC_STATES = ANSWERED_STATES | {ProposalState.MADE}
 
 
+class StepKind(models.TextChoices):
+    """What one square of a proposal's thread tells."""
+
+    PROPOSED = "proposed", _("proposée")
+    PUBLISHED = "published", _("rendue publique")
+    WORDED = "worded", _("mots précisés")
+    ANSWERED = "answered", _("réponse donnée")
+    IMPOSSIBLE = "impossible", _("dite impossible")
+    DONE = "done", _("réalisée")
+    WITHDRAWN = "withdrawn", _("retirée")
+    JOINED = "joined", _("réunie avec une autre")
+    SEPARATED = "separated", _("séparée d’une autre")
+    SUPPORT_OPENED = "support_on", _("vote de soutien ouvert")
+    SUPPORT_CLOSED = "support_off", _("vote de soutien clos")
+
+
 class Theme(models.TextChoices):
     PLAY = "play", _("jouer et se détendre")
     SCHOOL = "school", _("l’école")

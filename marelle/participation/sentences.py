@@ -23,7 +23,20 @@ ALERTS: dict[str, str] = {}
 
 RESULTS: dict[str, str] = {}
 
-PROPOSALS: dict[str, str] = {}
+PROPOSALS = {
+    "participation.proposal.drafted": _("a porté une proposition d’enfants"),
+    "participation.proposal.worded": _("a repris les mots de la proposition"),
+    "participation.proposal.published": _("a rendu la proposition publique"),
+    "participation.proposal.answered": _("a noté la réponse donnée aux enfants"),
+    "participation.proposal.declined": _("a noté que ce n’est pas possible, et pourquoi"),
+    "participation.proposal.done": _("a noté que la proposition est réalisée"),
+    "participation.proposal.withdrawn": _("a retiré la proposition"),
+    "participation.proposal.joined": _("a réuni la proposition à une autre"),
+    "participation.proposal.separated": _("a séparé la proposition d’une autre"),
+    "participation.proposal.recalled": _("a rappelé les réponses attendues par les enfants"),
+    "participation.proposal.followed": _("a confié les propositions à la commune qui lui succède"),
+    "participation.proposal.forgotten": _("a retiré le nom de qui avait répondu, à la fin du mandat"),
+}
 
 COUNCILS: dict[str, str] = {}
 
