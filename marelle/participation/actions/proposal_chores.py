@@ -21,13 +21,12 @@ from marelle.participation.models import Proposal, ProposalStep
 from marelle.participation.queries import proposals as queries
 from marelle.programme.models import Mandate
 
-DAYS_BEFORE = 10
 EVERY = 7
 
 
 def remind_of_answers(*, at: datetime) -> int:
     """Gives how many collectivités were told. Twice in a day does no harm."""
-    soon = localdate(at) + timedelta(days=DAYS_BEFORE)
+    soon = localdate(at) + timedelta(days=queries.DAYS_BEFORE)
     owed = Proposal.objects.filter(state=ProposalState.MADE, joined_to__isnull=True, due_on__lte=soon)
     owing = Organisation.objects.open().filter(pk__in=owed.values("organisation")).order_by("pk")
     return one_by_one(owing.iterator(chunk_size=200), lambda organisation: _remind(organisation, soon, at))

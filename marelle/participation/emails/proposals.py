@@ -19,10 +19,8 @@ from marelle.accounts.queries import standing
 from marelle.notifications.messages import Email
 from marelle.participation.enums import ProposalState, StepKind
 from marelle.participation.models import Proposal
-from marelle.participation.rules.proposals import can_print
+from marelle.participation.queries.proposals import DAYS_BEFORE, brings_the_sheet
 from marelle.ui.components.words import day_in_words
-
-NEAR = 10
 
 
 def proposal_to_word(*, to: Any, proposal: Proposal) -> Email | None:
@@ -126,7 +124,7 @@ def proposals_owed(*, to: Any, organisation: Organisation) -> Email | None:
     if not standing(to).has_role_in(organisation, SUBMITS_FILE):
         return None
     rows = Proposal.objects.filter(organisation=organisation, state=ProposalState.MADE, joined_to__isnull=True)
-    owed = list(rows.filter(due_on__lte=today + timedelta(days=NEAR)).order_by("due_on", "pk"))
+    owed = list(rows.filter(due_on__lte=today + timedelta(days=DAYS_BEFORE)).order_by("due_on", "pk"))
     if not owed:
         return None
     late = sum(one.is_overdue(today) for one in owed)
@@ -164,13 +162,13 @@ def _works_for(to: Any, proposal: Proposal) -> bool:
 
 
 def _sheet(to: Any, proposal: Proposal) -> list[dict[str, str]]:
-    if not can_print(to, proposal):
+    if not brings_the_sheet(to, proposal):
         return []
     return [{"label": _("La fiche à afficher en classe (PDF)"), "url": _link("proposal_sheet", proposal), "text": ""}]
 
 
 def _about_the_sheet(to: Any, proposal: Proposal) -> list[str]:
-    return [_("Une fiche à lire avec les enfants est prête.")] if can_print(to, proposal) else []
+    return [_("Une fiche à lire avec les enfants est prête.")] if brings_the_sheet(to, proposal) else []
 
 
 def _link(name: str, proposal: Proposal) -> str:

@@ -13,6 +13,7 @@ from django.urls import NoReverseMatch, reverse
 
 from marelle.accounts.enums import Kind as OrganisationKind
 from marelle.accounts.models import Membership, Organisation, User
+from marelle.accounts.queries import standing
 from marelle.ballots.enums import Scope
 from marelle.ballots.models import Tally
 from marelle.participation.enums import ANSWERED_STATES, PUBLIC_STATES, Level, Origin, ProposalState
@@ -22,6 +23,8 @@ from marelle.territories.models import Kind, Territory
 SUPPORT = "support"
 """The one question of a vote of support, and the key of its count."""
 YES = "yes"
+DAYS_BEFORE = 10
+"""An answer owed is recalled so many days before its day."""
 SUPPORT_THRESHOLD = 5
 """A support count under this is not written out."""
 
@@ -107,6 +110,13 @@ def followers(proposal: Proposal, *, on: date) -> list[User]:
     rows = Membership.objects.on(on).filter(user__in=[user for user, _ in pairs], user__is_active=True)
     still = {user for user, organisation in rows.values_list("user", "organisation") if (user, organisation) in pairs}
     return list(User.objects.filter(pk__in=still).order_by("pk"))
+
+
+def brings_the_sheet(user: Any, proposal: Proposal) -> bool:
+    """Whether this adult hands the sheet to the children: of the collectivité, or of the group's organisation."""
+    who = standing(user)
+    mine = {proposal.organisation_id} | ({proposal.session.organisation_id} if proposal.session else set())
+    return bool(who.memberships and (mine & who.organisation_ids or proposal.created_by_id == user.pk))
 
 
 def supports(proposals: Iterable[Proposal]) -> dict[int, int]:

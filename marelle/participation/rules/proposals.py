@@ -17,6 +17,7 @@ from marelle.accounts.queries import standing
 from marelle.core.rules import Answer, No, NotNow
 from marelle.participation.enums import Duty, ProposalState
 from marelle.participation.models import Consultation, Proposal, Session
+from marelle.participation.queries.proposals import brings_the_sheet
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -160,11 +161,7 @@ def can_follow(user: Any) -> Answer:
 
 def can_print(user: Any, proposal: Proposal) -> Answer:
     """The sheet for the class: the collectivité, the adult of the group and their colleagues. Public words only."""
-    who = standing(user)
-    mine = {proposal.organisation_id}
-    if proposal.session is not None:
-        mine.add(proposal.session.organisation_id)
-    if not who.memberships or not (mine & who.organisation_ids or proposal.created_by_id == user.pk):
+    if not brings_the_sheet(user, proposal):
         return No(_("La fiche est remise par l’adulte du groupe ou par la collectivité."))
     return proposal.is_public or NotNow(_("La fiche sera prête quand la proposition sera publique."))
 
