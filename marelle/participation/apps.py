@@ -9,14 +9,22 @@ def _take_in(sender, *, station, words, at, **news):
     verbatims.take_in(station=station, words=words, at=at)
 
 
+def _follow(sender, *, organisation, into, by, at, **news):
+    from .actions import proposal_chores
+
+    proposal_chores.follow(organisation=organisation, into=into, by=by, at=at)
+
+
 class Participation(AppConfig):
     name = "marelle.participation"
     verbose_name = "Participation des enfants"
 
     def ready(self):
+        from marelle.accounts.signals import collectivite_followed
         from marelle.ballots.signals import words_opened
 
         from .sentences import SENTENCES
 
         describe(SENTENCES)
         words_opened.connect(_take_in)
+        collectivite_followed.connect(_follow)

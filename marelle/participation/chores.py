@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from marelle.jobs.chores import hourly
-from marelle.participation.actions import sessions
+from marelle.jobs.chores import daily, hourly
+from marelle.participation.actions import proposal_chores, sessions
 
 
 @hourly("participation.close_sessions")
@@ -16,3 +16,13 @@ def close_forgotten_sessions(*, at: datetime) -> int:
 @hourly("participation.settle_sessions")
 def settle_closed_sessions(*, at: datetime) -> int:
     return sessions.settle_closed(at=at)
+
+
+@daily("participation.recall_answers")
+def recall_answers(*, at: datetime) -> int:
+    return proposal_chores.remind_of_answers(at=at)
+
+
+@daily("participation.forget_who_answered")
+def forget_who_answered(*, at: datetime) -> int:
+    return proposal_chores.forget_who_answered(at=at)

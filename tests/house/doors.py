@@ -12,6 +12,7 @@ CHECKERS = "the person who asks, and those who check"
 NATIONAL = "the national team"
 TEAM = "the national team and delegations, about what they follow"
 CANDIDACY = "whoever may see the candidacy"
+CARRIERS = "those who carry what children propose, and those who answer"
 MEMBERSHIP = "the collectivité and the national team"
 GROUP = "the adults of the group's organisation, and who opened the session"
 CONSULTED = "anyone signed in who may see the consultation"
@@ -21,6 +22,7 @@ BY_WHO: dict[str, str] = {
         portal:home portal:programme portal:network portal:resources portal:help portal:legal portal:accessibility
         portal:privacy portal:territories portal:territory portal:territory_by_code programme:asked programme:title
         programme:network_join api:live api:ready api:openapi-json api:territories api:territory api:api-root
+        participation:proposals participation:proposals_csv participation:proposal participation:proposal_for_children
     """,
     GATE: """
         account_login account_request_login_code account_confirm_login_code account_logout account_signup
@@ -76,6 +78,14 @@ BY_WHO: dict[str, str] = {
         participation:paper_enter participation:paper_bundle participation:paper_correct participation:paper_drop
     """,
     CONSULTED: "participation:session_new participation:paper_questionnaire participation:paper_tally",
+    CARRIERS: """
+        participation:proposals_desk participation:proposal_sheet participation:proposal_work
+        participation:proposal_word participation:proposal_publish participation:proposal_answer
+        participation:proposal_finish participation:proposal_withdraw participation:proposal_join
+        participation:proposal_separate participation:proposal_support participation:proposal_support_group
+        participation:proposal_support_close participation:proposal_from_session participation:proposal_from_council
+        participation:proposal_from_verbatims
+    """,
 }
 DOORS: dict[str, str] = {name: who for who, names in BY_WHO.items() for name in names.split()}
 OPEN = {PUBLIC, GATE}

@@ -45,7 +45,9 @@ def propose(
     if any(one.state != VerbatimState.APPROVED for one in verbatims):
         raise Refused(_("Une de ces paroles n’est plus publiable\u202f: relisez votre choix."))
     if any(queries.who_answers(one) != organisation for one in {v.session for v in verbatims}):
-        raise Refused(_("Ces paroles viennent de plusieurs collectivités\u202f: une proposition s’adresse à une seule."))
+        raise Refused(
+            _("Ces paroles viennent de plusieurs collectivités\u202f: une proposition s’adresse à une seule.")
+        )
     sessions = {one.session for one in verbatims}
     if session is None and len(sessions) == 1:
         session = sessions.pop()
@@ -57,7 +59,7 @@ def propose(
         created_at=at, created_by=by, is_demonstration=organisation.is_demonstration,
     )  # fmt: skip
     proposal.verbatims.set(verbatims)
-    _step(proposal, StepKind.PROPOSED, by=by, at=at)
+    note_step(proposal, StepKind.PROPOSED, by=by, at=at)
     record("participation.proposal.drafted", on=proposal, by=by, at=at, origin=origin, words=len(verbatims))
     _tell_collectivite(proposal, emails.proposal_to_word, WRITES_FILE, by=by, at=at)
     return proposal
@@ -79,7 +81,7 @@ def word(
     proposal.age_band, proposal.group_name = age_band, group_name.strip()
     proposal.save(update_fields=["wording", "theme", "article", "age_band", "group_name"])
     if was_public and changed:
-        _step(proposal, StepKind.WORDED, text=reason.strip(), by=by, at=at)
+        note_step(proposal, StepKind.WORDED, text=reason.strip(), by=by, at=at)
     record("participation.proposal.worded", on=proposal, by=by, at=at, changed=changed)
     return proposal
 
@@ -92,7 +94,7 @@ def publish(*, proposal: Proposal, by: Any, at: datetime) -> Proposal:
     proposal.state, proposal.made_on = ProposalState.MADE, localdate(at)
     proposal.due_on = proposal.made_on + timedelta(days=settings.PROPOSAL_ANSWER_DAYS)
     proposal.save(update_fields=["state", "made_on", "due_on"])
-    _step(proposal, StepKind.PUBLISHED, by=by, at=at)
+    note_step(proposal, StepKind.PUBLISHED, by=by, at=at)
     record("participation.proposal.published", on=proposal, by=by, at=at, due=proposal.due_on.isoformat())
     _tell_followers(proposal, emails.proposal_opened, by=by, at=at)
     _tell_collectivite(proposal, emails.proposal_to_answer, SUBMITS_FILE, by=by, at=at)
@@ -111,23 +113,21 @@ def answer(
     _answered(proposal, ProposalState.ANSWERED, text, simple, answered_by, at)
     proposal.planned_for = planned_for
     proposal.save(update_fields=[*ANSWER, "planned_for"])
-    _step(proposal, StepKind.ANSWERED, text=proposal.answer, said_by=proposal.answered_by, by=by, at=at)
+    note_step(proposal, StepKind.ANSWERED, text=proposal.answer, said_by=proposal.answered_by, by=by, at=at)
     record("participation.proposal.answered", on=proposal, by=by, at=at, planned=planned_for.isoformat())
     _tell_everyone(proposal, emails.proposal_answered, by=by, at=at)
     return proposal
 
 
 @transaction.atomic
-def decline(
-    *, proposal: Proposal, text: str, answered_by: str, by: Any, at: datetime, simple: str = ""
-) -> Proposal:
+def decline(*, proposal: Proposal, text: str, answered_by: str, by: Any, at: datetime, simple: str = "") -> Proposal:
     """Say that it is not possible, and why: an answer too."""
     proposal = locked(proposal)
     require(rules.can(by, Act.DECLINE, proposal))
     _answered(proposal, ProposalState.IMPOSSIBLE, text, simple, answered_by, at)
     proposal.planned_for = None
     proposal.save(update_fields=[*ANSWER, "planned_for"])
-    _step(proposal, StepKind.IMPOSSIBLE, text=proposal.answer, said_by=proposal.answered_by, by=by, at=at)
+    note_step(proposal, StepKind.IMPOSSIBLE, text=proposal.answer, said_by=proposal.answered_by, by=by, at=at)
     record("participation.proposal.declined", on=proposal, by=by, at=at)
     _tell_everyone(proposal, emails.proposal_answered, by=by, at=at)
     return proposal
@@ -144,7 +144,7 @@ def finish(*, proposal: Proposal, note: str, done_on: date, done_by: str, by: An
         raise Refused(_("La réalisation date d’un jour entre la proposition et aujourd’hui."))
     proposal.state, proposal.done_on, proposal.done_note = ProposalState.DONE, done_on, note.strip()
     proposal.save(update_fields=["state", "done_on", "done_note"])
-    _step(proposal, StepKind.DONE, text=proposal.done_note, said_by=done_by.strip(), on=done_on, by=by, at=at)
+    note_step(proposal, StepKind.DONE, text=proposal.done_note, said_by=done_by.strip(), on=done_on, by=by, at=at)
     record("participation.proposal.done", on=proposal, by=by, at=at, day=done_on.isoformat())
     _tell_everyone(proposal, emails.proposal_done, by=by, at=at)
     return proposal
@@ -160,10 +160,12 @@ def withdraw(*, proposal: Proposal, reason: str, by: Any, at: datetime) -> Propo
     elif not reason.strip():
         raise Refused(_("Donnez le motif\u202f: il sera lu par les personnes concernées."))
     if proposal.joined.exists():
-        raise Refused(_("D’autres propositions lui sont réunies\u202f: séparez-les d’abord, chacune attend sa réponse."))
+        raise Refused(
+            _("D’autres propositions lui sont réunies\u202f: séparez-les d’abord, chacune attend sa réponse.")
+        )
     proposal.state = ProposalState.WITHDRAWN
     proposal.save(update_fields=["state"])
-    _step(proposal, StepKind.WITHDRAWN, text=reason.strip(), by=by, at=at)
+    note_step(proposal, StepKind.WITHDRAWN, text=reason.strip(), by=by, at=at)
     record("participation.proposal.withdrawn", on=proposal, by=by, at=at)
     _tell_followers(proposal, emails.proposal_withdrawn, by=by, at=at)
     return proposal
@@ -172,14 +174,16 @@ def withdraw(*, proposal: Proposal, reason: str, by: Any, at: datetime) -> Propo
 @transaction.atomic
 def join(*, proposal: Proposal, into: Proposal, by: Any, at: datetime) -> Proposal:
     """Two groups said the same: one answer for both, counted once; both threads remember."""
-    first, second = sorted([proposal, into], key=lambda one: one.pk)  # Always in this order: no two wait for each other.
+    first, second = sorted(
+        [proposal, into], key=lambda one: one.pk
+    )  # Always in this order: no two wait for each other.
     held = {one.pk: locked(one) for one in (first, second)}
     proposal, into = held[proposal.pk], held[into.pk]
     require(rules.can_join(by, proposal, into))
     proposal.joined_to = into
     proposal.save(update_fields=["joined_to"])
-    _step(proposal, StepKind.JOINED, by=by, at=at)
-    _step(into, StepKind.JOINED, by=by, at=at)
+    note_step(proposal, StepKind.JOINED, by=by, at=at)
+    note_step(into, StepKind.JOINED, by=by, at=at)
     record("participation.proposal.joined", on=proposal, by=by, at=at, into=into.public_id)
     return proposal
 
@@ -193,8 +197,8 @@ def separate(*, proposal: Proposal, by: Any, at: datetime) -> Proposal:
     assert into is not None  # The rule refuses otherwise.
     proposal.joined_to = None
     proposal.save(update_fields=["joined_to"])
-    _step(proposal, StepKind.SEPARATED, by=by, at=at)
-    _step(into, StepKind.SEPARATED, by=by, at=at)
+    note_step(proposal, StepKind.SEPARATED, by=by, at=at)
+    note_step(into, StepKind.SEPARATED, by=by, at=at)
     record("participation.proposal.separated", on=proposal, by=by, at=at, of=into.public_id)
     return proposal
 
@@ -215,9 +219,7 @@ def _said(wording: str) -> str:
     return wording
 
 
-def _answered(
-    proposal: Proposal, state: ProposalState, text: str, simple: str, answered_by: str, at: datetime
-) -> None:
+def _answered(proposal: Proposal, state: ProposalState, text: str, simple: str, answered_by: str, at: datetime) -> None:
     require(rules.says_something(text))
     if not answered_by.strip():
         raise Refused(_("Dites qui répond\u202f: les enfants doivent savoir qui leur parle."))
@@ -226,7 +228,7 @@ def _answered(
     proposal.answered_on = proposal.answered_on or localdate(at)
 
 
-def _step(
+def note_step(
     proposal: Proposal, kind: StepKind, *, by: Any, at: datetime, text: str = "", said_by: str = "",
     on: date | None = None,
 ) -> None:  # fmt: skip

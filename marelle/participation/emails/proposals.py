@@ -130,7 +130,9 @@ def proposals_owed(*, to: Any, organisation: Organisation) -> Email | None:
     late = sum(one.is_overdue(today) for one in owed)
     if late:
         subject = ngettext(
-            "{place}\u202f: {n} réponse en retard aux enfants", "{place}\u202f: {n} réponses en retard aux enfants", late
+            "{place}\u202f: {n} réponse en retard aux enfants",
+            "{place}\u202f: {n} réponses en retard aux enfants",
+            late,
         )
     else:
         subject = ngettext(

@@ -130,6 +130,9 @@ class Proposal(models.Model):
     def __str__(self):
         return self.wording
 
+    def get_absolute_url(self) -> str:
+        return reverse("participation:proposal", args=[self.public_id])
+
     @property
     def is_public(self) -> bool:
         return self.state in PUBLIC_STATES
@@ -145,9 +148,6 @@ class Proposal(models.Model):
             and self.due_on is not None
             and self.due_on < on
         )
-
-    def get_absolute_url(self) -> str:
-        return reverse("participation:proposal", args=[self.public_id])
 
 
 class ProposalStep(models.Model):

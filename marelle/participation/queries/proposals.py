@@ -16,13 +16,11 @@ from marelle.accounts.models import Membership, Organisation, User
 from marelle.accounts.queries import standing
 from marelle.ballots.enums import Scope
 from marelle.ballots.models import Tally
+from marelle.participation.definition import support
 from marelle.participation.enums import ANSWERED_STATES, PUBLIC_STATES, Level, Origin, ProposalState
-from marelle.participation.models import Consultation, Proposal, Session
+from marelle.participation.models import Consultation, Proposal, Session, Verbatim
 from marelle.territories.models import Kind, Territory
 
-SUPPORT = "support"
-"""The one question of a vote of support, and the key of its count."""
-YES = "yes"
 DAYS_BEFORE = 10
 """An answer owed is recalled so many days before its day."""
 SUPPORT_THRESHOLD = 5
@@ -125,7 +123,7 @@ def supports(proposals: Iterable[Proposal]) -> dict[int, int]:
     counts = dict.fromkeys(boxes.values(), 0)
     if boxes:
         for tally in Tally.objects.filter(box__in=list(boxes), scope=Scope.NATION):
-            counts[boxes[tally.box_id]] += tally.cells.get(SUPPORT, {}).get(YES, 0)
+            counts[boxes[tally.box_id]] += tally.cells.get(support.QUESTION, {}).get(support.YES, 0)
     return counts
 
 
@@ -184,3 +182,51 @@ def of_a_source(*, consultation: Consultation | None = None, session: Session | 
     else:
         rows = rows.filter(Q(session__consultation=consultation) | Q(verbatims__session__consultation=consultation))
     return rows.distinct()
+
+
+def narrowed(rows: Any, asked: dict[str, Any], *, on: date) -> Any:
+    """By territory or département, theme, article. The state is apart (`in_state`): counts are of all states."""
+    if territory := asked.get("territoire"):
+        rows = rows.filter(pk__in=made_to(territory).values("pk"))
+    if departement := asked.get("departement"):
+        rows = rows.filter(territory__departement__code=departement, territory__departement__kind=Kind.DEPARTEMENT)
+    return rows.filter(**{name: asked[name] for name in ("theme", "article") if name in asked})
+
+
+def in_state(rows: Any, state: str, *, on: date) -> Any:
+    """As the list calls them."""
+    rows = rows.counted()
+    match state:
+        case "attente":
+            return rows.filter(state=ProposalState.MADE)
+        case "retard":
+            return rows.overdue(on=on)
+        case "repondue":
+            return rows.filter(state=ProposalState.ANSWERED)
+        case "realisee":
+            return rows.filter(state=ProposalState.DONE)
+        case "impossible":
+            return rows.filter(state=ProposalState.IMPOSSIBLE)
+    return rows
+
+
+def departements() -> list[tuple[str, str]]:
+    there = Territory.objects.current().filter(kind=Kind.DEPARTEMENT).order_by("code")
+    return list(there.values_list("code", "name"))
+
+
+def words_of(consultation: Consultation, user: Any, *, chosen: Iterable[str] = (), limit: int = 200) -> list[Verbatim]:
+    """Approved words from which this person may carry a proposal: all of a consultation they tend; else those of their
+    own groups and of their own territory. Those already chosen come whatever the limit."""
+    rows = Verbatim.objects.public().filter(session__consultation=consultation)
+    if not Consultation.objects.tended_by(user).filter(pk=consultation.pk).exists():
+        who = standing(user)
+        places = {m.organisation.territory_id for m in who.memberships if m.organisation_id in who.collectivite_ids}
+        rows = rows.filter(
+            Q(session__organisation__in=who.organisation_ids) | Q(session__station__territory__in=places)
+        )
+    rows = rows.select_related("session__station", "session__consultation__organisation")
+    found = {one.pk: one for one in rows.filter(public_id__in=list(chosen)[:limit])}
+    for one in rows.order_by("group", "wording", "pk")[:limit]:
+        found.setdefault(one.pk, one)
+    return list(found.values())

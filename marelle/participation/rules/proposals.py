@@ -187,7 +187,9 @@ def can_propose(
         return NotNow(
             _("Aucune collectivité de ce territoire n’est encore ici pour répondre\u202f: la proposition attendrait.")
         )
-    return organisation.closed_on is None or NotNow(_("Cette collectivité n’existe plus\u202f: personne ne répondrait."))
+    return organisation.closed_on is None or NotNow(
+        _("Cette collectivité n’existe plus\u202f: personne ne répondrait.")
+    )
 
 
 def says_something(text: str) -> Answer:
