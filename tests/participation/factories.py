@@ -8,8 +8,17 @@ from marelle.accounts.enums import Role
 from marelle.ballots.actions import stations
 from marelle.ballots.enums import Gathering, Mode
 from marelle.participation.actions import consultations as actions
-from marelle.participation.enums import ConsultationState, Duty, Level
-from marelle.participation.models import Consultation, Session, Steward
+from marelle.participation.enums import (
+    ANSWERED_STATES,
+    ConsultationState,
+    Duty,
+    Level,
+    Origin,
+    ProposalState,
+    Theme,
+    VerbatimState,
+)
+from marelle.participation.models import Consultation, Proposal, Session, Steward, Verbatim
 from tests.accounts.factories import CollectiviteFactory, MembershipFactory, UserFactory
 
 # --- Consultations: open to children, made by the actions that a person uses ---------------------------------
@@ -135,3 +144,47 @@ def session_of(consultation, *, roll=28, mode=Mode.TICKETS, at=AT, opened_by=Non
         opened_by=by,
         **fields,
     )
+
+
+# --- Proposals -----------------------------------------------------------------------------------------------
+
+
+class ProposalFactory(factory.django.DjangoModelFactory):
+    """Made from a session's words and worded, not public yet. `state=` alone gives another state, with what that state
+    says (`proposal_in`)."""
+
+    class Meta:
+        model = Proposal
+
+    organisation = factory.SubFactory(CollectiviteFactory)
+    territory = factory.SelfAttribute("organisation.territory")
+    origin = Origin.SESSION
+    wording = factory.Sequence(lambda n: f"Des arbres dans la cour numéro {n}")
+    theme = Theme.NATURE
+    created_at = AT
+    created_by = factory.SubFactory(UserFactory)
+
+
+def proposal_in(state, **fields) -> Proposal:
+    """A proposal that reached this state, with the days and words that it takes."""
+    said = {}
+    if state not in {ProposalState.DRAFT, ProposalState.WITHDRAWN}:
+        said |= {"made_on": date(2026, 11, 3), "due_on": date(2027, 1, 2)}
+    if state in ANSWERED_STATES:
+        said |= {
+            "answer": "Nous planterons six arbres cet hiver.",
+            "answered_on": date(2026, 11, 13),
+            "answered_by": "L’adjointe à l’éducation",
+        }
+    if state == ProposalState.ANSWERED:
+        said |= {"planned_for": date(2027, 2, 1)}
+    if state == ProposalState.DONE:
+        said |= {"done_on": date(2026, 11, 20), "done_note": "Six arbres sont plantés."}
+    return ProposalFactory(state=state, **(said | fields))
+
+
+def verbatim(session, wording="Je voudrais de l’ombre", **fields) -> Verbatim:
+    """Words of a child, approved."""
+    by = fields.pop("moderated_by", None) or session.opened_by
+    given = {"question": "quoi", "arrived_on": AT.date(), "state": VerbatimState.APPROVED, "wording": wording}
+    return Verbatim.objects.create(session=session, text=wording, moderated_at=AT, moderated_by=by, **(given | fields))

@@ -53,7 +53,9 @@ def proposal_opened(*, to: Any, proposal: Proposal) -> Email | None:
 
 def proposal_to_answer(*, to: Any, proposal: Proposal) -> Email | None:
     """To those who engage the collectivité: an answer is owed, by a day."""
-    if proposal.state != ProposalState.MADE or proposal.due_on is None or not _works_for(to, proposal):
+    if proposal.state != ProposalState.MADE or not _works_for(to, proposal):
+        return None
+    if proposal.made_on is None or proposal.due_on is None:
         return None
     return _mail(
         _("Des enfants attendent votre réponse"),
@@ -69,7 +71,7 @@ def proposal_answered(*, to: Any, proposal: Proposal) -> Email | None:
     """An answer was given: yes and for when, or not possible and why; the sheet for the class is ready."""
     if proposal.state not in {ProposalState.ANSWERED, ProposalState.IMPOSSIBLE}:
         return None
-    if proposal.state == ProposalState.IMPOSSIBLE:
+    if proposal.planned_for is None:
         said = _("{who} répond que ce n’est pas possible, et dit pourquoi.").format(who=proposal.answered_by)
     else:
         said = _("{who} répond oui. C’est prévu pour le {day}.").format(

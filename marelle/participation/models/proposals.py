@@ -13,7 +13,7 @@ from marelle.accounts.queries import standing
 from marelle.ballots.models import Box
 from marelle.core.models import public_id
 from marelle.core.privacy import keep
-from marelle.participation.enums import ANSWERED_STATES, PUBLIC_STATES, Origin, ProposalState, StepKind, Theme
+from marelle.participation.enums import ANSWERED_STATES, PUBLIC_STATES, AgeBand, Origin, ProposalState, StepKind, Theme
 from marelle.territories.models import Territory
 
 from .councils import Council
@@ -67,7 +67,7 @@ class Proposal(models.Model):
     group_name = models.CharField(_("le groupe, comme il est nommé en public"), max_length=80, blank=True)
     theme = models.CharField(_("thème"), max_length=10, choices=Theme)
     article = models.PositiveSmallIntegerField(_("article de la Convention"), null=True, blank=True)
-    age_band = models.CharField(_("âge"), max_length=5, blank=True)
+    age_band = models.CharField(_("âge"), max_length=5, choices=AgeBand, blank=True)
     state = models.CharField(_("état"), max_length=10, choices=ProposalState, default=ProposalState.DRAFT)
     made_on = models.DateField(_("faite le"), null=True, blank=True)
     due_on = models.DateField(_("réponse attendue le"), null=True, blank=True)

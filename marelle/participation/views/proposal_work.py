@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
@@ -20,7 +21,7 @@ from marelle.ballots.queries.stations import statements
 from marelle.core.rules import NotNow, Refused, require
 from marelle.participation.actions import proposal_support as support
 from marelle.participation.actions import proposals as actions
-from marelle.participation.enums import ProposalState
+from marelle.participation.enums import AgeBand, ProposalState
 from marelle.participation.forms import proposals as forms
 from marelle.participation.models import Consultation, Council, Proposal, Session
 from marelle.participation.queries import proposals as queries
@@ -189,7 +190,12 @@ def from_session(request, public_id):
     rows = rows.select_related("station__territory", "consultation__organisation__territory", "organisation")
     session = get_object_or_404(rows, station__public_id=public_id)
     organisation = queries.who_answers(session)
-    given = {"age_band": session.station.age_band, "group_name": session.title}
+    # The session's own name may hold a teacher's: it is not proposed to the public.
+    station = session.station
+    group = f"{station.get_gathering_display()}"
+    if station.age_band in AgeBand.values:
+        group += f", {AgeBand(station.age_band).label}"
+    given = {"age_band": station.age_band, "group_name": group.capitalize()}
     form = forms.WordForm(request.POST or None, initial=given)
     return _carry(
         request, form, organisation, rules.can_propose(request.user, organisation, session=session), session.title,
@@ -222,7 +228,7 @@ def from_verbatims(request, public_id):
     chosen = (request.POST if request.method == "POST" else request.GET).getlist("paroles")
     words = queries.words_of(consultation, request.user, chosen=chosen)
     ticked = [one.public_id for one in words if one.public_id in chosen]
-    given = {"paroles": ticked}
+    given: dict[str, Any] = {"paroles": ticked}
     if len(ticked) == 1:
         given["wording"] = next(one.wording for one in words if one.public_id == ticked[0])[:300]
     form = forms.FromWordsForm(request.POST or None, words=words, initial=given)

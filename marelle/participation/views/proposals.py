@@ -32,7 +32,7 @@ NARROWS = ("territoire", "departement", "theme", "article")
 def proposals(request):
     """Everything children proposed, and what became of it."""
     today = timezone.localdate()
-    form = ProposalFilter(request.GET or None, departements=queries.departements())
+    form = ProposalFilter(request.GET, departements=queries.departements())
     asked = form.asked
     scope = queries.narrowed(Proposal.objects.all(), asked, on=today)
     state = asked.get("etat", "")
@@ -73,7 +73,7 @@ def proposals(request):
 def export(request):
     """The public proposals of one territory or département, for a spreadsheet."""
     today = timezone.localdate()
-    asked = ProposalFilter(request.GET or None, departements=queries.departements()).asked
+    asked = ProposalFilter(request.GET, departements=queries.departements()).asked
     if not (asked.get("territoire") or asked.get("departement")):
         return redirect("participation:proposals")
     scope = queries.narrowed(Proposal.objects.all(), asked, on=today)
