@@ -78,11 +78,11 @@ class CorrectForm(WordForm):
 
     def __init__(self, *args: Any, wording: str = "", **options: Any):
         super().__init__(*args, **options)
-        self.wording = wording
+        self.former = wording
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        changed = (data.get("wording") or "").strip() != self.wording
+        changed = (data.get("wording") or "").strip() != self.former
         if "wording" in data and changed and not (data.get("reason") or "").strip():
             self.add_error("reason", _("Dites pourquoi les mots changent\u202f: les enfants le liront."))
         return data

@@ -51,7 +51,8 @@ def drawing(code: str) -> str:
 def qr(url: str) -> str:
     """The way back, as SVG."""
     out = io.BytesIO()
-    segno.make(url, error="m").save(out, kind="svg", border=2, xmldecl=False)
+    picture = segno.make(url, error="m")
+    picture.save(out, kind="svg", border=2, xmldecl=False)
     return out.getvalue().decode()
 
 
