@@ -271,6 +271,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
+        "worker-src": ["'self'"],  # a child's page answers without network
+        "media-src": ["'self'"],  # recorded questions
         "manifest-src": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
@@ -305,6 +307,8 @@ API_PER_MINUTE = env.int("MARELLE_API_PER_MINUTE", 600)
 type at once."""
 PROPOSAL_ANSWER_DAYS = env.int("MARELLE_PROPOSAL_ANSWER_DAYS", 60)
 """Within how many days children are owed an answer to a proposal made public. Said on the pages."""
+OPEN_LINK_PER_MINUTE = env.int("MARELLE_OPEN_LINK_PER_MINUTE", 120)
+"""Answers that one address may send through an open link in a minute, in each process: a school, not a machine."""
 REPLY_DOMAIN = env("MARELLE_REPLY_DOMAIN", default="")
 """Where answers by mail arrive (reponse+<token>@domain); empty: people are told to answer on the page."""
 

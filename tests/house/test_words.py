@@ -155,6 +155,7 @@ NOT_SAID = {
     "participation/definition/shape.py",  # choices by language code, as in questionnaires
     "ui/apps.py",
     "ui/pictograms.py",  # folds accents
+    "participation/views/screens.py",  # names of languages, in their own words
     "ui/formats/fr/formats.py",  # patterns of dates
 }
 

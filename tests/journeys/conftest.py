@@ -46,6 +46,17 @@ def browser():
         browser.close()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def pictograms_are_built():
+    """The drawings of children's pages, as `marelle prepare` makes them."""
+    from django.conf import settings
+
+    from marelle.ui import pictograms
+
+    if not pictograms.are_built(settings.BUILT):
+        list(pictograms.build(settings.BUILT))
+
+
 @pytest.fixture
 def browse(browser, live_server, settings):
     """Opens a page as one reader: signed in or not, on a phone or not, with JavaScript or without.

@@ -10,6 +10,7 @@ import hmac
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
+from math import ceil
 from typing import Any
 
 from django.conf import settings
@@ -97,7 +98,7 @@ def try_ticket(*, station: Station, ticket: str, at: datetime) -> bool:
 def note_wrong_try(*, station: Station, at: datetime) -> None:
     """One more wrong ticket, counted for the station: nobody's address is kept to slow down who guesses."""
     now = Station.objects.select_for_update(of=("self",), no_key=True).get(pk=station.pk)
-    now.wrong_tries, now.tries_since = int(rules.owed(now, at=at)) + 1, at
+    now.wrong_tries, now.tries_since = ceil(rules.owed(now, at=at)) + 1, at
     now.save(update_fields=["wrong_tries", "tries_since"])
 
 

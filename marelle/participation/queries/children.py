@@ -1,0 +1,109 @@
+"""What a child's page is made of, found by the code on the wall in one query."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import OuterRef, Subquery
+
+from marelle.ballots.models import Station
+from marelle.participation.definition import Choice, Question, Questionnaire, Section, parsed
+from marelle.participation.enums import QuestionKind
+from marelle.participation.models import Election, Version
+
+NEWEST = Version.objects.filter(consultation__box=OuterRef("box")).order_by("-number")
+SHOWN = (
+    "title", "why", "answerer", "answer_due_on", "age_bands",
+)  # fmt: skip
+FIELDS = (
+    "public_id", "code", "mode", "gathering", "age_band", "roll", "state", "closes_at", "closed_at", "wrong_tries",
+    "tries_since", "box__public_id", "box__content", "box__closed_at",
+    *(f"box__consultation__{name}" for name in SHOWN), "box__election__title", "box__election__public_id",
+)  # fmt: skip
+"""A consultation's draft is heavy, and thousands of children knock at the same minute."""
+
+
+def station_of(code: str) -> Station | None:
+    """The station behind a code, with its box and what is asked there; `digest` names the questionnaire's newest
+    version. One query."""
+    return (
+        Station.objects.filter(code=code)
+        .select_related("box__consultation", "box__election")
+        .only(*FIELDS)
+        .annotate(digest=Subquery(NEWEST.values("digest")[:1]))
+        .first()
+    )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a page says before its questions. Equal ones make the same page."""
+
+    key: str
+    """Names the questionnaire: the digest of its version, or the election."""
+    title: str
+    why: str
+    answerer: str
+    due_on: date | None
+    age_bands: tuple[str, ...]
+    is_election: bool = False
+
+
+def asked(station) -> Asked | None:
+    """What is asked at this station. None: neither a consultation nor an election. No query."""
+    consultation = getattr(station.box, "consultation", None)
+    if consultation is not None and station.digest:
+        return Asked(
+            station.digest,
+            consultation.title,
+            consultation.why,
+            consultation.answerer,
+            consultation.answer_due_on,
+            tuple(consultation.age_bands),
+        )
+    election = getattr(station.box, "election", None)
+    if election is not None:
+        return Asked(f"election-{station.box.public_id}", election.title, "", "", None, (), is_election=True)
+    return None
+
+
+def questionnaire(station) -> Questionnaire:
+    """The questions of this station. Read once per process and version."""
+    if station.digest:
+        return parsed(station.digest, lambda: _content(station))
+    return parsed_election(station)
+
+
+def _content(station) -> Mapping:
+    return Version.objects.filter(consultation__box=station.box_id, digest=station.digest).latest("number").content
+
+
+_elections: dict[str, Questionnaire] = {}
+
+
+def parsed_election(station) -> Questionnaire:
+    """An election's cards as one question: its candidates are frozen with its box."""
+    key = station.box.public_id
+    if key not in _elections:
+        if len(_elections) > 200:
+            _elections.clear()
+        _elections[key] = _cards(station)
+    return _elections[key]
+
+
+def _cards(station) -> Questionnaire:
+    election = Election.objects.prefetch_related("candidates").get(box=station.box_id)
+    cards = {one.key: one for one in election.candidates.all()}
+    asked_for = station.box.content["questions"][0]
+    choices = tuple(
+        Choice(key, {"fr": " · ".join(filter(None, [cards[key].first_name, cards[key].promise]))}, cards[key].picto)
+        for key in asked_for["choices"]
+        if key in cards
+    )
+    kind = QuestionKind.PICTURE if asked_for["kind"] == "one" else QuestionKind.PICTURES
+    question = Question(
+        asked_for["key"], kind, {"fr": election.title}, choices=choices, most=asked_for.get("most", 1), shuffle=True
+    )
+    return Questionnaire(("fr",), (Section("election", {"fr": ""}, (question,)),))
