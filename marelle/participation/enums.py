@@ -186,3 +186,21 @@ class ConsentKind(models.TextChoices):
 
     PARTICIPATION = "participation", _("participer")
     IMAGE = "image", _("être pris en photo")
+
+
+class ElectionState(models.TextChoices):
+    """Worked out from the moments of an election."""
+
+    DRAFT = "draft", _("en préparation")
+    OPEN = "open", _("ouverte")
+    COUNTED = "counted", _("dépouillée, résultat gardé secret")
+    ANNOUNCED = "announced", _("résultat annoncé")
+
+
+ELECTION_MOVES: dict[str, frozenset[str]] = {
+    ElectionState.DRAFT: frozenset({ElectionState.OPEN}),
+    ElectionState.OPEN: frozenset({ElectionState.COUNTED}),
+    ElectionState.COUNTED: frozenset({ElectionState.ANNOUNCED}),
+    ElectionState.ANNOUNCED: frozenset(),
+}
+"""A draft may also be dropped. A vote that began is counted, and a count is announced: nobody goes back on either."""

@@ -41,9 +41,44 @@ PROPOSALS = {
     "participation.proposal.forgotten": _("a retiré le nom de qui avait répondu, à la fin du mandat"),
 }
 
-COUNCILS: dict[str, str] = {}
+COUNCILS: dict[str, str] = {
+    "participation.council.created": _("a créé un conseil"),
+    "participation.council.changed": _("a changé la fiche du conseil"),
+    "participation.council.ended": _("a mis fin au conseil"),
+    "participation.council.revived": _("a rouvert le conseil"),
+    "participation.council.list_taken": _("a téléchargé la liste des membres"),
+    "participation.term.started": _("a ouvert un mandat du conseil"),
+    "participation.term.changed": _("a changé un mandat du conseil"),
+    "participation.member.added": _("a inscrit un membre"),
+    "participation.member.changed": _("a corrigé la fiche d’un membre"),
+    "participation.member.left": _("a noté un départ"),
+    "participation.member.came_back": _("a noté un retour"),
+    "participation.member.erased": _("a supprimé une inscription faite par erreur"),
+    "participation.member.forgotten": _("a effacé ce qui concernait un membre"),
+    "participation.member.ended": _("a effacé ce qui était promis aux membres et aux candidats"),
+    "participation.consent.given": _("a noté un accord"),
+    "participation.consent.withdrawn": _("a noté le retrait d’un accord"),
+    "participation.consent.put_back": _("a remis un accord retiré par erreur"),
+    "participation.consent.dropped": _("a supprimé un accord noté par erreur"),
+    "participation.consent.chased": _("a rappelé des accords à faire signer"),
+}
 
-ELECTIONS: dict[str, str] = {}
+ELECTIONS: dict[str, str] = {
+    "participation.election.created": _("a préparé une élection"),
+    "participation.election.changed": _("a changé une élection"),
+    "participation.election.dropped": _("a abandonné une élection en préparation"),
+    "participation.election.opened": _("a ouvert le vote"),
+    "participation.election.class_opened": _("a ouvert le vote d’une classe"),
+    "participation.election.closed": _("a clos et dépouillé le vote"),
+    "participation.election.read": _("a lu le dépouillement avant l’annonce"),
+    "participation.election.drawn": _("a noté un tirage au sort"),
+    "participation.election.announced": _("a annoncé le résultat"),
+    "participation.election.installed": _("a inscrit les élus au conseil"),
+    "participation.candidate.added": _("a inscrit une candidature"),
+    "participation.candidate.changed": _("a corrigé une candidature"),
+    "participation.candidate.removed": _("a supprimé une candidature"),
+    "participation.candidate.withdrawn": _("a noté qu’un·e candidat·e renonce"),
+}
 
 SENTENCES: dict[str, str] = {
     **CONSULTATIONS,

@@ -2,7 +2,8 @@
 
 from .alerts import Alert, AlertStep
 from .consultations import Consultation, Recording, Steward, Version
-from .councils import Candidate, Consent, Council, Election, Member, Term
+from .councils import Consent, Council, Member, Term
+from .elections import Candidate, Election
 from .papers import CopiedWords
 from .proposals import Proposal, ProposalStep
 from .sessions import Session

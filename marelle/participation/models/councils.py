@@ -5,10 +5,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from marelle.accounts.enums import WRITES_FILE
 from marelle.accounts.models import Organisation
 from marelle.accounts.queries import standing
-from marelle.ballots.models import Box
-from marelle.core.models import in_order, public_id
+from marelle.core.models import in_order, public_id, together
 from marelle.core.privacy import blank, delete, keep
 from marelle.documents.models import File
 from marelle.participation.enums import ConsentKind, CouncilKind
@@ -16,13 +16,23 @@ from marelle.participation.enums import ConsentKind, CouncilKind
 
 class CouncilQuerySet(models.QuerySet["Council"]):
     def visible_to(self, user):
-        """Its organisation's people. The public reads only its public page."""
+        """Those who look after it: the lead, the elected member and the contributors of its collectivité. Nobody else
+        reads children's names, not even the mayor or the national team: they read its public page."""
         who = standing(user)
-        return self.filter(organisation__in=who.organisation_ids) if who.user else self.none()
+        houses = {m.organisation_id for m in who.memberships if m.role in WRITES_FILE}
+        return self.filter(organisation__in=houses)
+
+    def public(self):
+        """Those whose page anyone reads."""
+        return self.filter(is_public=True)
 
 
 class Council(models.Model):
-    """A council or committee of children or young people of one collectivité."""
+    """A council or committee of children or young people of one collectivité.
+
+    In French law a *conseil de jeunes* (CGCT L1112-23) and a *comité consultatif* (L2143-2) are two things: the kind
+    says which rules the pages recall.
+    """
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="councils")
@@ -47,20 +57,28 @@ class Council(models.Model):
 
 
 class Term(models.Model):
-    """The time for which members sit (*mandat du conseil*). The next one receives what the last one left open."""
+    """The time for which members sit (*mandat du conseil*). The next one receives what the last one left open.
 
+    `women` and `men`: the law wants at most one apart in a *conseil de jeunes*. Two sums say it; no child's gender is
+    recorded. None: not recorded.
+    """
+
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     council = models.ForeignKey(Council, models.CASCADE, related_name="terms")
     starts_on = models.DateField(_("commence le"))
     ends_on = models.DateField(_("finit le"))
     handover = models.TextField(_("ce que nous laissons aux suivants"), max_length=4000, blank=True)
+    women = models.PositiveSmallIntegerField(_("filles et jeunes femmes"), null=True, blank=True)
+    men = models.PositiveSmallIntegerField(_("garçons et jeunes hommes"), null=True, blank=True)
 
-    impersonal = "id council starts_on ends_on handover"
+    impersonal = "id public_id council starts_on ends_on handover women men"
 
     class Meta:
         verbose_name = _("mandat d’un conseil")
         ordering = ["-starts_on"]
         constraints = [
             in_order("starts_on", "ends_on"),
+            together("women", "men"),
             models.UniqueConstraint(fields=["council", "starts_on"], name="participation_one_term_per_start"),
         ]
 
@@ -71,12 +89,14 @@ class Term(models.Model):
 class Member(models.Model):
     """A child or young person who sits in a council, recorded by an adult. In public: a first name at most.
 
-    Someone who left still appears in old minutes.
+    Someone who left still appears in the list of the term and in old minutes. `previous` is the same child in the term
+    before.
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     term = models.ForeignKey(Term, models.CASCADE, related_name="members")
-    first_name = models.CharField(_("prénom"), max_length=60)
+    previous = models.OneToOneField("self", models.SET_NULL, null=True, blank=True, related_name="next")
+    first_name = models.CharField(_("prénom"), max_length=60, blank=True)  # blank: forgotten
     last_name = models.CharField(_("nom"), max_length=80, blank=True)
     birth_year = models.PositiveSmallIntegerField(_("année de naissance"), null=True, blank=True)
     school = models.CharField(_("école ou structure"), max_length=120, blank=True)
@@ -84,13 +104,14 @@ class Member(models.Model):
     is_shown = models.BooleanField(_("prénom montré en public"), default=False)
     joined_on = models.DateField(_("siège depuis le"))
     left_on = models.DateField(_("est parti·e le"), null=True, blank=True)
+    recorded_at = models.DateTimeField(_("inscrit·e en ligne le"))
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("inscrit·e par")
     )
 
     about_children = True
     personal = {
-        "first_name": keep(
+        "first_name": blank(
             _("Savoir qui siège, et le lire dans les anciens comptes rendus"), until=_("la fin du mandat municipal")
         ),
         "last_name": blank(_("Savoir qui siège"), until=_("un an après la fin du mandat du conseil")),
@@ -99,7 +120,7 @@ class Member(models.Model):
         "guardian_contact": blank(_("Joindre les responsables"), until=_("un an après la fin du mandat du conseil")),
         "recorded_by": keep(_("Savoir qui a inscrit l’enfant"), until=_("la clôture du compte (puis anonyme)")),
     }
-    impersonal = "id public_id term is_shown joined_on left_on"
+    impersonal = "id public_id term previous is_shown joined_on left_on recorded_at"
 
     class Meta:
         verbose_name = _("membre d’un conseil")
@@ -108,21 +129,24 @@ class Member(models.Model):
         constraints = [in_order("joined_on", "left_on")]
 
     def __str__(self):
-        return self.first_name
+        return self.first_name or str(_("Membre dont le prénom est effacé"))
 
 
 class Consent(models.Model):
     """What a child and their guardians allow, on paper, until a day: taking part, or being pictured. Never changed
-    but to be withdrawn."""
+    but to be withdrawn. `chased` is the last reminder sent before it ends, in days."""
 
+    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
     member = models.ForeignKey(Member, models.CASCADE, related_name="consents")
     kind = models.CharField(_("pour"), max_length=14, choices=ConsentKind)
     by_child = models.BooleanField(_("l’enfant est d’accord"))
     by_guardians = models.BooleanField(_("les responsables sont d’accord"))
+    of_age = models.BooleanField(_("majeur·e, signe seul·e"), default=False)
     signed_on = models.DateField(_("signé le"))
     valid_until = models.DateField(_("valable jusqu’au"))
     document = models.ForeignKey(File, models.PROTECT, null=True, blank=True, related_name="+")
     withdrawn_on = models.DateField(_("retiré le"), null=True, blank=True)
+    chased = models.PositiveSmallIntegerField(_("dernier rappel, en jours avant la fin"), null=True, blank=True)
     recorded_at = models.DateTimeField(_("noté le"))
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("noté par")
@@ -133,7 +157,7 @@ class Consent(models.Model):
         "document": delete(_("Garder la preuve de l’accord"), until=_("un an après la fin du mandat du conseil")),
         "recorded_by": keep(_("Savoir qui a recueilli l’accord"), until=_("la clôture du compte (puis anonyme)")),
     }
-    impersonal = "id member kind by_child by_guardians signed_on valid_until withdrawn_on recorded_at"
+    impersonal = "id public_id member kind by_child by_guardians of_age signed_on valid_until withdrawn_on chased recorded_at"
 
     class Meta:
         verbose_name = _("accord")
@@ -144,70 +168,10 @@ class Consent(models.Model):
         return f"{self.member_id} {self.kind}"
 
     def holds(self, day) -> bool:
-        """Both said yes, and it is neither over nor withdrawn on that day."""
+        """Both said yes (one alone once of age), and it is neither over nor withdrawn on that day."""
         return (
             self.by_child
-            and self.by_guardians
+            and (self.by_guardians or self.of_age)
             and self.signed_on <= day <= self.valid_until
             and (self.withdrawn_on is None or day < self.withdrawn_on)
         )
-
-
-class Election(models.Model):
-    """Children of the schools elect who sits in the council, by secret ballot: one box, a station per class."""
-
-    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
-    council = models.ForeignKey(Council, models.PROTECT, related_name="elections")
-    title = models.CharField(_("titre"), max_length=120)
-    seats = models.PositiveSmallIntegerField(_("sièges"))
-    votes_each = models.PositiveSmallIntegerField(_("voix par enfant"), default=1)
-    starts_on = models.DateField(_("du"))
-    ends_on = models.DateField(_("au"))
-    box = models.OneToOneField(Box, models.PROTECT, null=True, blank=True, related_name="election")
-    opened_at = models.DateTimeField(_("ouverte le"), null=True, blank=True)
-    closed_at = models.DateTimeField(_("dépouillée le"), null=True, blank=True)
-    announced_at = models.DateTimeField(_("résultat annoncé le"), null=True, blank=True)
-
-    impersonal = "id public_id council title seats votes_each starts_on ends_on box opened_at closed_at announced_at"
-
-    class Meta:
-        verbose_name = _("élection d’un conseil")
-        verbose_name_plural = _("élections d’un conseil")
-        ordering = ["-starts_on"]
-        constraints = [
-            in_order("starts_on", "ends_on"),
-            models.CheckConstraint(
-                condition=Q(seats__gt=0, votes_each__gt=0), name="participation_an_election_has_seats"
-            ),
-        ]
-
-    def __str__(self):
-        return self.title
-
-
-class Candidate(models.Model):
-    """A child who stands: a card with a first name, a drawing, and one sentence an adult read first."""
-
-    election = models.ForeignKey(Election, models.CASCADE, related_name="candidates")
-    key = models.CharField(max_length=12, default=public_id, editable=False)
-    first_name = models.CharField(_("prénom"), max_length=60)
-    school = models.CharField(_("école ou classe"), max_length=120, blank=True)
-    picto = models.CharField(_("dessin"), max_length=40, blank=True)
-    promise = models.CharField(_("ce que je propose"), max_length=200, blank=True)
-    has_consent = models.BooleanField(_("accords de l’enfant et des responsables"), default=False)
-
-    personal = {
-        "first_name": delete(_("Que les enfants sachent pour qui ils votent"), until=_("un an après l’élection")),
-        "school": delete(_("Que les enfants sachent pour qui ils votent"), until=_("un an après l’élection")),
-        "promise": delete(_("Que les enfants sachent pour quoi ils votent"), until=_("un an après l’élection")),
-    }
-    impersonal = "id election key picto has_consent"
-
-    class Meta:
-        verbose_name = _("candidat·e")
-        verbose_name_plural = _("candidat·es")
-        ordering = ["first_name", "pk"]
-        constraints = [models.UniqueConstraint(fields=["election", "key"], name="participation_one_key_per_candidate")]
-
-    def __str__(self):
-        return self.first_name

@@ -11,7 +11,7 @@ from marelle.ballots.models import Station
 from marelle.core.privacy import keep
 
 from .consultations import Consultation
-from .councils import Election
+from .elections import Election
 
 
 class SessionQuerySet(models.QuerySet["Session"]):

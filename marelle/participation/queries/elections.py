@@ -1,0 +1,139 @@
+"""Elections read: the ballot a child sees, the classes that vote, and the count, once it may be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from marelle.ballots.enums import Scope
+from marelle.ballots.models import Box
+from marelle.ballots.paper import MANY
+from marelle.ballots.queries.stations import Statement, statements
+from marelle.ballots.queries.tallies import tallies
+from marelle.participation.definition import Choice, Question, Questionnaire, Section
+from marelle.participation.definition.electing import Outcome
+from marelle.participation.definition.electing import outcome as counted_out
+from marelle.participation.enums import QuestionKind
+from marelle.participation.models import Candidate, Election, Session
+
+QUESTION = "candidates"
+"""The one question of the ballot, and the key of its counts."""
+
+
+def standing_candidates(election: Election) -> list[Candidate]:
+    """Those who stand today."""
+    return [one for one in election.candidates.all() if not one.withdrawn_on]
+
+
+def ballot_paper(election: Election) -> dict[str, Any]:
+    """The paper of the box, frozen at the opening: `votes_each` different names at most."""
+    keys = [one.key for one in standing_candidates(election)]
+    return {"questions": [{"key": QUESTION, "kind": MANY, "choices": keys, "most": election.votes_each}], "age": ""}
+
+
+def questionnaire_of(election: Election) -> Questionnaire:
+    """What the child's screen asks. Who renounced since the opening is no longer shown. One query."""
+    choices = tuple(
+        Choice(one.key, {"fr": _card(one)}, one.picto) for one in election.candidates.all() if not one.withdrawn_on
+    )
+    many = election.votes_each > 1
+    text = "Pour qui votes-tu\u202f?"  # What children are asked is data by language, as in questionnaires.
+    help_ = f"Choisis {election.votes_each} noms au plus." if many else "Choisis un nom."
+    question = Question(
+        QUESTION, QuestionKind.PICTURES, {"fr": text}, {"fr": help_}, choices, election.votes_each, shuffle=True
+    )
+    return Questionnaire(("fr",), (Section("s1", {"fr": election.title}, (question,)),))
+
+
+def of_box(box: Box) -> Questionnaire:
+    """The same, for the page of a child, which knows the box."""
+    return questionnaire_of(Election.objects.prefetch_related("candidates").get(box=box))
+
+
+def _card(candidate: Candidate) -> str:
+    return f"{candidate.first_name}, {candidate.school}" if candidate.school else candidate.first_name
+
+
+@dataclass(frozen=True)
+class Line:
+    """A candidate and their voices."""
+
+    candidate: Candidate
+    votes: int
+    is_elected: bool
+
+
+@dataclass(frozen=True)
+class Count:
+    """The whole count: for the adults' table and the *procès-verbal*."""
+
+    lines: list[Line]
+    ballots: int
+    blank: int
+    """Ballots that named nobody."""
+    voices: int
+
+    @property
+    def elected(self) -> list[Line]:
+        return [line for line in self.lines if line.is_elected]
+
+
+def votes_of(election: Election) -> tuple[dict[str, int], int, int]:
+    """(voices by candidate's key, ballots, ballots that named somebody)."""
+    votes: dict[str, int] = {}
+    ballots = named = 0
+    if election.box is not None:
+        for tally in tallies(election.box, scope=Scope.NATION):
+            ballots += tally.ballots
+            for cell, count in tally.cells.get(QUESTION, {}).items():
+                if cell == "*":
+                    named += count
+                else:
+                    votes[cell] = votes.get(cell, 0) + count
+    return votes, ballots, named
+
+
+def outcome(election: Election) -> Outcome:
+    """Who is elected, among those who still stand. Secret until announced: rules and actions ask, pages only show
+    who is level."""
+    votes, _ballots, _named = votes_of(election)
+    here = standing_candidates(election)
+    return counted_out(
+        {one.key: votes.get(one.key, 0) for one in here}, election.seats, [one.key for one in here if one.is_drawn]
+    )
+
+
+def tied(election: Election) -> list[Candidate]:
+    """Those level on the last seats, by first name: all that may be read before the announcement, to draw lots."""
+    keys = outcome(election).tied
+    return [one for one in election.candidates.all() if one.key in keys]
+
+
+def count(election: Election) -> Count:
+    """The table. The caller asked `rules.can_read_counts`. Once announced, who is elected is what was announced."""
+    votes, ballots, named = votes_of(election)
+    elected = outcome(election).elected
+    lines = [
+        Line(
+            one, votes.get(one.key, 0), bool(one.is_elected) if one.is_elected is not None else one.key in elected
+        )
+        for one in election.candidates.all()
+    ]
+    lines.sort(key=lambda line: (not line.is_elected, -line.votes, line.candidate.first_name, line.candidate.pk))
+    return Count(lines, ballots, ballots - named, sum(line.votes for line in lines))
+
+
+def classes(election: Election) -> list[tuple[Session, Statement]]:
+    """Each class that votes, with how many have; two queries. Never what."""
+    rows = list(
+        election.sessions.select_related("station", "organisation", "opened_by").order_by("-station__opened_at", "pk")
+    )
+    known = statements([row.station for row in rows])
+    return [(row, known[row.station_id]) for row in rows]
+
+
+def to_install(election: Election) -> QuerySet[Candidate]:
+    """Elected, still willing, and not on the list of a term yet."""
+    return election.candidates.filter(is_elected=True, withdrawn_on__isnull=True, member__isnull=True)
