@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from marelle.jobs.chores import daily, hourly
-from marelle.participation.actions import proposal_chores, sessions
+from marelle.participation.actions import consents, forgetting_children, proposal_chores, sessions
 
 
 @hourly("participation.close_sessions")
@@ -26,3 +26,13 @@ def recall_answers(*, at: datetime) -> int:
 @daily("participation.forget_who_answered")
 def forget_who_answered(*, at: datetime) -> int:
     return proposal_chores.forget_who_answered(at=at)
+
+
+@daily("participation.chase_consents")
+def chase_consents(*, at: datetime) -> int:
+    return consents.chase(at=at)
+
+
+@daily("participation.forget_children")
+def forget_children(*, at: datetime) -> int:
+    return forgetting_children.forget(at=at)

@@ -16,6 +16,8 @@ CARRIERS = "those who carry what children propose, and those who answer"
 MEMBERSHIP = "the collectivité and the national team"
 GROUP = "the adults of the group's organisation, and who opened the session"
 CONSULTED = "anyone signed in who may see the consultation"
+COUNCIL = "the lead, the elected member and the contributors of the council's collectivité"
+ELECTION = "those of the council; once it is open, schools and leisure centres of the territory"
 
 BY_WHO: dict[str, str] = {
     PUBLIC: """
@@ -25,6 +27,7 @@ BY_WHO: dict[str, str] = {
         participation:proposals participation:proposals_csv participation:proposal participation:proposal_for_children
         participation:child_door participation:child_worker participation:child_help participation:child_session
         participation:child_ticket participation:child_thanks participation:child_sound
+        participation:councils participation:council participation:election
     """,
     GATE: """
         account_login account_request_login_code account_confirm_login_code account_logout account_signup
@@ -69,6 +72,19 @@ BY_WHO: dict[str, str] = {
         programme:deliberation programme:deliberation_document programme:agreement_make programme:agreement
         programme:agreement_sign programme:agreement_signed programme:title_grant
     """,
+    COUNCIL: """
+        participation:council_create participation:council_change participation:council_end participation:council_revive
+        participation:council_term_start participation:council_list participation:council_consent_paper
+        participation:term participation:member_add participation:member participation:member_leave
+        participation:member_come_back participation:member_erase participation:consent_give
+        participation:consent_document participation:consent_withdraw participation:consent_put_back
+        participation:consent_drop participation:election_create participation:election_change
+        participation:election_drop participation:election_open participation:election_close
+        participation:election_counts participation:election_lots participation:election_announce
+        participation:election_install participation:election_minutes participation:candidate_add
+        participation:candidate participation:candidate_remove participation:candidate_withdraw
+    """,
+    ELECTION: "participation:election_class participation:election_cards participation:election_ballot",
     MEMBERSHIP: """
         programme:network_membership programme:network_confirm programme:network_refuse programme:network_leave
         programme:network_attestation

@@ -18,7 +18,14 @@ from marelle.participation.rules import councils as rules
 
 @transaction.atomic
 def create(
-    *, organisation: Organisation, kind: str, name: str, purpose: str = "", is_public: bool = False, by: Any, at: datetime
+    *,
+    organisation: Organisation,
+    kind: str,
+    name: str,
+    purpose: str = "",
+    is_public: bool = False,
+    by: Any,
+    at: datetime,
 ) -> Council:
     require(rules.can_create(by, organisation))
     council = Council.objects.create(

@@ -38,7 +38,11 @@ def start(
     require(rules.can_date_term(council, starts_on, ends_on))
     last = council.terms.filter(starts_on__lt=starts_on).first()
     stays = [*staying]
-    present = {seat.member.pk for seat in seats(last, on=timezone.localdate(at)) if not seat.member.left_on} if last else set()
+    present = (
+        {seat.member.pk for seat in seats(last, on=timezone.localdate(at)) if not seat.member.left_on}
+        if last
+        else set()
+    )
     if any(member.pk not in present for member in stays):
         raise Refused(_("Une personne choisie ne siège plus dans le dernier mandat. Vérifiez la liste."))
     if last is not None and handover != last.handover:
@@ -53,7 +57,15 @@ def start(
 
 @transaction.atomic
 def change(
-    *, term: Term, starts_on: date, ends_on: date, handover: str, women: int | None, men: int | None, by: Any, at: datetime
+    *,
+    term: Term,
+    starts_on: date,
+    ends_on: date,
+    handover: str,
+    women: int | None,
+    men: int | None,
+    by: Any,
+    at: datetime,
 ) -> Term:
     """Its days, what it leaves, and the two sums the law asks of a *conseil de jeunes*."""
     council = locked(term.council)

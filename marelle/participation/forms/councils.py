@@ -122,15 +122,11 @@ class TermChangeForm(forms.Form):
 
 
 class MemberForm(forms.Form):
-    first_name = forms.CharField(
-        label=_("Prénom"), max_length=60, error_messages={"required": _("Écrivez le prénom.")}
-    )
+    first_name = forms.CharField(label=_("Prénom"), max_length=60, error_messages={"required": _("Écrivez le prénom.")})
     last_name = forms.CharField(label=_("Nom"), max_length=80, required=False)
     birth_year = forms.IntegerField(label=_("Année de naissance"), required=False)
     school = forms.CharField(label=_("École ou structure"), max_length=120, required=False)
-    guardian_contact = forms.CharField(
-        label=_("Comment joindre les responsables"), max_length=200, required=False
-    )
+    guardian_contact = forms.CharField(label=_("Comment joindre les responsables"), max_length=200, required=False)
     joined_on = Day(label=_("Siège depuis le"))
     is_shown = forms.BooleanField(
         label=_("Le prénom peut être lu sur la page publique (c’est écrit sur l’accord signé)"), required=False
@@ -159,11 +155,15 @@ class ConsentForm(forms.Form):
         label=_("Le papier signé permet de"),
         choices=ConsentKind,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Cochez ce que le papier permet\u202f: participer, être pris en photo, ou les deux.")},
+        error_messages={
+            "required": _("Cochez ce que le papier permet\u202f: participer, être pris en photo, ou les deux.")
+        },
     )
     by_child = forms.BooleanField(
         label=_("L’enfant ou le jeune a dit oui"),
-        error_messages={"required": _("Sans l’accord de l’enfant, l’accord ne vaut pas\u202f: cochez, ou n’inscrivez rien.")},
+        error_messages={
+            "required": _("Sans l’accord de l’enfant, l’accord ne vaut pas\u202f: cochez, ou n’inscrivez rien.")
+        },
     )
     by_guardians = forms.BooleanField(label=_("Les responsables légaux ont signé"), required=False)
     of_age = forms.BooleanField(label=_("Majeur·e\u202f: signe seul·e"), required=False)
@@ -183,7 +183,9 @@ class ConsentForm(forms.Form):
         if not data.get("by_guardians") and not data["of_age"]:
             self.add_error(
                 "by_guardians",
-                _("Sans la signature des responsables légaux, l’accord ne vaut pas\u202f: cochez, ou faites-le signer."),
+                _(
+                    "Sans la signature des responsables légaux, l’accord ne vaut pas\u202f: cochez, ou faites-le signer."
+                ),
             )
         return data
 

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from marelle.accounts.enums import WRITES_FILE
@@ -157,7 +156,9 @@ class Consent(models.Model):
         "document": delete(_("Garder la preuve de l’accord"), until=_("un an après la fin du mandat du conseil")),
         "recorded_by": keep(_("Savoir qui a recueilli l’accord"), until=_("la clôture du compte (puis anonyme)")),
     }
-    impersonal = "id public_id member kind by_child by_guardians of_age signed_on valid_until withdrawn_on chased recorded_at"
+    impersonal = (
+        "id public_id member kind by_child by_guardians of_age signed_on valid_until withdrawn_on chased recorded_at"
+    )
 
     class Meta:
         verbose_name = _("accord")

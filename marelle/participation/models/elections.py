@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from marelle.accounts.enums import WRITES_FILE, Role
+from marelle.accounts.enums import Role
 from marelle.accounts.queries import standing
 from marelle.ballots.models import Box
 from marelle.core.models import in_order, public_id
@@ -50,7 +50,8 @@ class Election(models.Model):
     """Children of the schools elect who sits in the council, by secret ballot: one box, a station per class.
 
     Nobody reads the counts before `announced_at`, but who says why, in the log. `drawn_on`: the day an adult drew lots
-    between those who came level on the last seats.
+    between those who came level on the last seats. `revision` grows when a candidate renounces: pages kept in memory
+    know that they are old.
     """
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
@@ -63,13 +64,15 @@ class Election(models.Model):
     box = models.OneToOneField(Box, models.PROTECT, null=True, blank=True, related_name="election")
     opened_at = models.DateTimeField(_("ouverte le"), null=True, blank=True)
     closed_at = models.DateTimeField(_("dépouillée le"), null=True, blank=True)
+    revision = models.PositiveSmallIntegerField(_("version des cartes"), default=1)
     drawn_on = models.DateField(_("tirage au sort du"), null=True, blank=True)
     announced_at = models.DateTimeField(_("résultat annoncé le"), null=True, blank=True)
 
     objects = ElectionQuerySet.as_manager()
 
     impersonal = (
-        "id public_id council title seats votes_each starts_on ends_on box opened_at closed_at drawn_on announced_at"
+        "id public_id council title seats votes_each starts_on ends_on box opened_at closed_at revision drawn_on "
+        "announced_at"
     )
 
     class Meta:

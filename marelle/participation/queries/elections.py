@@ -47,13 +47,20 @@ def questionnaire_of(election: Election) -> Questionnaire:
     return Questionnaire(("fr",), (Section("s1", {"fr": election.title}, (question,)),))
 
 
+def kept_under(election: Election) -> str:
+    """The name under which a page of this ballot may be kept in memory."""
+    return f"election-{election.public_id}-{election.revision}"
+
+
 def of_box(box: Box) -> Questionnaire:
     """The same, for the page of a child, which knows the box."""
     return questionnaire_of(Election.objects.prefetch_related("candidates").get(box=box))
 
 
 def _card(candidate: Candidate) -> str:
-    return f"{candidate.first_name}, {candidate.school}" if candidate.school else candidate.first_name
+    """First name, class, what they propose: read aloud as it is written."""
+    who = ", ".join(filter(None, [candidate.first_name, candidate.school]))
+    return " · ".join(filter(None, [who, candidate.promise]))
 
 
 @dataclass(frozen=True)
@@ -116,9 +123,7 @@ def count(election: Election) -> Count:
     votes, ballots, named = votes_of(election)
     elected = outcome(election).elected
     lines = [
-        Line(
-            one, votes.get(one.key, 0), bool(one.is_elected) if one.is_elected is not None else one.key in elected
-        )
+        Line(one, votes.get(one.key, 0), bool(one.is_elected) if one.is_elected is not None else one.key in elected)
         for one in election.candidates.all()
     ]
     lines.sort(key=lambda line: (not line.is_elected, -line.votes, line.candidate.first_name, line.candidate.pk))

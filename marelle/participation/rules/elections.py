@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from marelle.accounts.enums import SUBMITS_FILE, WRITES_FILE, Kind
@@ -133,7 +134,9 @@ def can_read_counts(user: Any, election: Election) -> Answer:
     if election.state == ElectionState.ANNOUNCED:
         return can_tend(user, election)
     if not standing(user).has_role_in(election.council.organisation, SUBMITS_FILE):
-        return No(_("Avant l’annonce, personne ne lit les résultats, sauf la personne référente ou l’élu·e de référence."))
+        return No(
+            _("Avant l’annonce, personne ne lit les résultats, sauf la personne référente ou l’élu·e de référence.")
+        )
     return election.state == ElectionState.COUNTED or NotNow(_("Personne ne lit les voix avant la fin du vote."))
 
 
@@ -188,3 +191,8 @@ def _nobody(council: Council) -> str:
     return _(
         "Tenir cette élection revient à la personne référente, à l’élu·e de référence et aux contributeurs de %(who)s."
     ) % {"who": council.organisation}
+
+
+def end_of(election: Election) -> datetime:
+    """The last minute of the vote's last day."""
+    return timezone.make_aware(datetime.combine(election.ends_on, time(23, 59)))

@@ -88,7 +88,10 @@ def leave(request, public_id):
 def come_back(request, public_id):
     found = find_member(request, public_id)
     return _done(
-        request, found, lambda: actions.come_back(member=found, by=request.user, at=timezone.now()), _("Le retour est noté.")
+        request,
+        found,
+        lambda: actions.come_back(member=found, by=request.user, at=timezone.now()),
+        _("Le retour est noté."),
     )
 
 

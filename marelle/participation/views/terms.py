@@ -30,7 +30,10 @@ def start(request, public_id):
     last = council.terms.first()
     present = [seat.member for seat in queries.seats(last, on=today) if not seat.member.left_on] if last else []
     present = [member for member in present if member.first_name]
-    initial = {"starts_on": last.ends_on + timedelta(days=1) if last else today, "handover": last.handover if last else ""}
+    initial = {
+        "starts_on": last.ends_on + timedelta(days=1) if last else today,
+        "handover": last.handover if last else "",
+    }
     form = TermForm(request.POST if request.method == "POST" else None, initial=initial, last=last, members=present)
     refusal = None
     if request.method == "POST" and form.is_valid():
@@ -61,10 +64,7 @@ def start(request, public_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request, public_id):
     term = find_term(request, public_id)
-    if request.method == "POST":
-        form = TermChangeForm(request.POST, council=term.council)
-    else:
-        form = TermChangeForm.of(term)
+    form = TermChangeForm(request.POST, council=term.council) if request.method == "POST" else TermChangeForm.of(term)
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:
