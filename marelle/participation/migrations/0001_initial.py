@@ -289,6 +289,8 @@ class Migration(migrations.Migration):
                 ("ends_on", models.DateField(verbose_name="au")),
                 ("opened_at", models.DateTimeField(blank=True, null=True, verbose_name="ouverte le")),
                 ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="dépouillée le")),
+                ("revision", models.PositiveSmallIntegerField(default=1, verbose_name="version des cartes")),
+                ("drawn_on", models.DateField(blank=True, null=True, verbose_name="tirage au sort du")),
                 ("announced_at", models.DateTimeField(blank=True, null=True, verbose_name="résultat annoncé le")),
                 (
                     "box",
@@ -316,34 +318,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Candidate",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.CharField(default=marelle.core.models.public_id, editable=False, max_length=12)),
-                ("first_name", models.CharField(max_length=60, verbose_name="prénom")),
-                ("school", models.CharField(blank=True, max_length=120, verbose_name="école ou classe")),
-                ("picto", models.CharField(blank=True, max_length=40, verbose_name="dessin")),
-                ("promise", models.CharField(blank=True, max_length=200, verbose_name="ce que je propose")),
-                (
-                    "has_consent",
-                    models.BooleanField(default=False, verbose_name="accords de l’enfant et des responsables"),
-                ),
-                (
-                    "election",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="candidates",
-                        to="participation.election",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "candidat·e",
-                "verbose_name_plural": "candidat·es",
-                "ordering": ["first_name", "pk"],
-            },
-        ),
-        migrations.CreateModel(
             name="Member",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -351,7 +325,7 @@ class Migration(migrations.Migration):
                     "public_id",
                     models.CharField(default=marelle.core.models.public_id, editable=False, max_length=12, unique=True),
                 ),
-                ("first_name", models.CharField(max_length=60, verbose_name="prénom")),
+                ("first_name", models.CharField(blank=True, max_length=60, verbose_name="prénom")),
                 ("last_name", models.CharField(blank=True, max_length=80, verbose_name="nom")),
                 (
                     "birth_year",
@@ -365,6 +339,17 @@ class Migration(migrations.Migration):
                 ("is_shown", models.BooleanField(default=False, verbose_name="prénom montré en public")),
                 ("joined_on", models.DateField(verbose_name="siège depuis le")),
                 ("left_on", models.DateField(blank=True, null=True, verbose_name="est parti·e le")),
+                ("recorded_at", models.DateTimeField(verbose_name="inscrit·e en ligne le")),
+                (
+                    "previous",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="next",
+                        to="participation.member",
+                    ),
+                ),
                 (
                     "recorded_by",
                     models.ForeignKey(
@@ -386,6 +371,10 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
+                    "public_id",
+                    models.CharField(default=marelle.core.models.public_id, editable=False, max_length=12, unique=True),
+                ),
+                (
                     "kind",
                     models.CharField(
                         choices=[("participation", "participer"), ("image", "être pris en photo")],
@@ -395,9 +384,16 @@ class Migration(migrations.Migration):
                 ),
                 ("by_child", models.BooleanField(verbose_name="l’enfant est d’accord")),
                 ("by_guardians", models.BooleanField(verbose_name="les responsables sont d’accord")),
+                ("of_age", models.BooleanField(default=False, verbose_name="majeur·e, signe seul·e")),
                 ("signed_on", models.DateField(verbose_name="signé le")),
                 ("valid_until", models.DateField(verbose_name="valable jusqu’au")),
                 ("withdrawn_on", models.DateField(blank=True, null=True, verbose_name="retiré le")),
+                (
+                    "chased",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="dernier rappel, en jours avant la fin"
+                    ),
+                ),
                 ("recorded_at", models.DateTimeField(verbose_name="noté le")),
                 (
                     "document",
@@ -428,6 +424,47 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "accord",
                 "ordering": ["-signed_on", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Candidate",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(default=marelle.core.models.public_id, editable=False, max_length=12)),
+                ("first_name", models.CharField(max_length=60, verbose_name="prénom")),
+                ("school", models.CharField(blank=True, max_length=120, verbose_name="école ou classe")),
+                ("picto", models.CharField(blank=True, max_length=40, verbose_name="dessin")),
+                ("promise", models.CharField(blank=True, max_length=200, verbose_name="ce que je propose")),
+                (
+                    "has_consent",
+                    models.BooleanField(default=False, verbose_name="accords de l’enfant et des responsables"),
+                ),
+                ("withdrawn_on", models.DateField(blank=True, null=True, verbose_name="a renoncé le")),
+                ("is_drawn", models.BooleanField(default=False, verbose_name="tiré·e au sort")),
+                ("is_elected", models.BooleanField(blank=True, null=True, verbose_name="élu·e")),
+                (
+                    "election",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="candidates",
+                        to="participation.election",
+                    ),
+                ),
+                (
+                    "member",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="candidate",
+                        to="participation.member",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "candidat·e",
+                "verbose_name_plural": "candidat·es",
+                "ordering": ["first_name", "pk"],
             },
         ),
         migrations.CreateModel(
@@ -783,11 +820,23 @@ class Migration(migrations.Migration):
             name="Term",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "public_id",
+                    models.CharField(default=marelle.core.models.public_id, editable=False, max_length=12, unique=True),
+                ),
                 ("starts_on", models.DateField(verbose_name="commence le")),
                 ("ends_on", models.DateField(verbose_name="finit le")),
                 (
                     "handover",
                     models.TextField(blank=True, max_length=4000, verbose_name="ce que nous laissons aux suivants"),
+                ),
+                (
+                    "women",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="filles et jeunes femmes"),
+                ),
+                (
+                    "men",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="garçons et jeunes hommes"),
                 ),
                 (
                     "council",
@@ -991,8 +1040,25 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddConstraint(
-            model_name="candidate",
-            constraint=models.UniqueConstraint(fields=("election", "key"), name="participation_one_key_per_candidate"),
+            model_name="election",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("opened_at__isnull", True), ("box__isnull", False), _connector="OR"),
+                name="participation_an_open_election_has_its_box",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="election",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closed_at__isnull", True), ("opened_at__isnull", False), _connector="OR"),
+                name="participation_an_election_is_opened_before_it_is_counted",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="election",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("announced_at__isnull", True), ("closed_at__isnull", False), _connector="OR"),
+                name="participation_an_election_is_counted_before_it_is_announced",
+            ),
         ),
         migrations.AddConstraint(
             model_name="consent",
@@ -1002,6 +1068,10 @@ class Migration(migrations.Migration):
                 ),
                 name="participation_consent_signed_on_before_valid_until",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="candidate",
+            constraint=models.UniqueConstraint(fields=("election", "key"), name="participation_one_key_per_candidate"),
         ),
         migrations.AddConstraint(
             model_name="recording",
@@ -1031,6 +1101,17 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"),
                 name="participation_term_starts_on_before_ends_on",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("men__isnull", True), ("women__isnull", True)),
+                    models.Q(("men__isnull", False), ("women__isnull", False)),
+                    _connector="OR",
+                ),
+                name="participation_term_women_and_men",
             ),
         ),
         migrations.AddConstraint(

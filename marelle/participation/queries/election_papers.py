@@ -83,4 +83,3 @@ def _card(candidate: Candidate) -> dict[str, Any]:
 
 def _day(moment: datetime | None) -> str:
     return f"{timezone.localdate(moment):%d/%m/%Y}" if moment else ""
-
