@@ -59,7 +59,7 @@ def give(
         for kind in dict.fromkeys(kinds)
     ]  # fmt: skip
     for one in given:
-        record("participation.consent.given", on=member, by=by, at=at, kind=one.kind, document=paper is not None)
+        record("participation.consent.given", on=member, by=by, at=at, about=one.kind, document=paper is not None)
     return given
 
 
@@ -73,7 +73,7 @@ def withdraw(*, consent: Consent, by: Any, at: datetime) -> Consent:
     for one in consent.member.consents.filter(kind=consent.kind, withdrawn_on__isnull=True):
         one.withdrawn_on = max(today, one.signed_on)
         one.save(update_fields=["withdrawn_on"])
-    record("participation.consent.withdrawn", on=consent.member, by=by, at=at, kind=consent.kind)
+    record("participation.consent.withdrawn", on=consent.member, by=by, at=at, about=consent.kind)
     consent.refresh_from_db()
     return consent
 
@@ -85,7 +85,7 @@ def put_back(*, consent: Consent, by: Any, at: datetime) -> Consent:
     require(rules.can_put_back(by, consent, at=at))
     consent.withdrawn_on = None
     consent.save(update_fields=["withdrawn_on"])
-    record("participation.consent.put_back", on=consent.member, by=by, at=at, kind=consent.kind)
+    record("participation.consent.put_back", on=consent.member, by=by, at=at, about=consent.kind)
     return consent
 
 
@@ -94,7 +94,7 @@ def drop(*, consent: Consent, by: Any, at: datetime) -> None:
     """Recorded by mistake. Its paper goes with the files that nothing refers to."""
     consent = _locked(consent)
     require(rules.can_drop_consent(by, consent, at=at))
-    record("participation.consent.dropped", on=consent.member, by=by, at=at, kind=consent.kind)
+    record("participation.consent.dropped", on=consent.member, by=by, at=at, about=consent.kind)
     consent.delete()
 
 

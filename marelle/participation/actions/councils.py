@@ -32,7 +32,7 @@ def create(
         organisation=organisation, kind=kind, name=name, purpose=purpose, is_public=is_public, created_at=at,
         is_demonstration=organisation.is_demonstration,
     )  # fmt: skip
-    record("participation.council.created", on=council, by=by, at=at, kind=kind)
+    record("participation.council.created", on=council, by=by, at=at, nature=kind)
     return council
 
 
