@@ -7,13 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from marelle.ballots.actions import bundles
 from marelle.ballots.models import Bundle
 from marelle.ballots.paper import Cells
 from marelle.ballots.queries.stations import statement
-from marelle.core.rules import Refused, require
+from marelle.core.rules import require
 from marelle.participation.models import CopiedWords, Session
 from marelle.participation.rules import papers as rules
 
@@ -48,7 +47,7 @@ def enter(
 def confirm(*, session: Session, bundle: Bundle, sheets: int, by: Any, at: datetime) -> Bundle:
     """The sheets were counted again and there were as many, within the roll: they are votes, and the words copied
     from them wait for the moderators, in no order."""
-    require(rules.can_enter(by, session))
+    require(rules.can_confirm(by, session, bundle))
     if bundle.confirmed_at is None and sheets == bundle.sheets:
         require(rules.can_hold(session.station, sheets=sheets, left=statement(session.station).left))
     bundle = bundles.confirm(bundle=bundle, sheets=sheets, by=by, at=at)
@@ -64,6 +63,4 @@ def confirm(*, session: Session, bundle: Bundle, sheets: int, by: Any, at: datet
 def drop(*, session: Session, bundle: Bundle, by: Any, at: datetime) -> None:
     """Throw away what was typed by mistake. Never once it is confirmed."""
     require(rules.can_change(by, session, bundle))
-    if bundle.station_id != session.station_id:
-        raise Refused(_("Ces feuilles sont celles d’un autre groupe."))
     bundles.drop(bundle=bundle, by=by, at=at)

@@ -22,11 +22,17 @@ def can_enter(user: Any, session: Session) -> Answer:
     return can_run(user, session) and ballots.can_enter_sheets(session.station)
 
 
+def can_confirm(user: Any, session: Session, bundle: Bundle) -> Answer:
+    if bundle.station_id != session.station_id:
+        return NotNow(_("Ces feuilles sont celles d’un autre groupe."))
+    return can_enter(user, session)
+
+
 def can_change(user: Any, session: Session, bundle: Bundle) -> Answer:
     """Correct or throw away sheets that are not votes yet."""
     if bundle.confirmed_at:
         return NotNow(_("Ces feuilles sont comptées\u202f: elles ne se corrigent plus."))
-    return can_enter(user, session)
+    return can_confirm(user, session, bundle)
 
 
 def can_hold(station: Station, *, sheets: int, left: int) -> Answer:
