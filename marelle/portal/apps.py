@@ -7,3 +7,8 @@ class Portal(AppConfig):
 
     def ready(self):
         from . import tasks  # noqa: F401 - registers its kinds of work
+        from .queries.proposals import of_the_nation
+        from .registry import proposal_counts
+
+        if of_the_nation not in proposal_counts:
+            proposal_counts.append(of_the_nation)

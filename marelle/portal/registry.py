@@ -1,6 +1,6 @@
 """Where the headline figures come from: each app that holds children's proposals adds how it counts them.
 
-Empty until `participation` exists; the site then says zero, because zero is what it knows.
+`participation` does, in `Portal.ready`. An installation without proposals says zero, because zero is what it knows.
 """
 
 from __future__ import annotations

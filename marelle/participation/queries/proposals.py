@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, OuterRef, Q, Subquery
+from django.db.models.functions import JSONObject
 from django.urls import NoReverseMatch, reverse
 
 from marelle.accounts.enums import Kind as OrganisationKind
@@ -19,6 +21,7 @@ from marelle.ballots.models import Tally
 from marelle.participation.definition import support
 from marelle.participation.enums import ANSWERED_STATES, PUBLIC_STATES, Level, Origin, ProposalState
 from marelle.participation.models import Consultation, Proposal, Session, Verbatim
+from marelle.territories.forms import label
 from marelle.territories.models import Kind, Territory
 
 DAYS_BEFORE = 10
@@ -38,18 +41,26 @@ class Counts:
     overdue: int = 0
 
 
+def figures(on: date) -> dict[str, Count]:
+    """What is counted of public proposals that stand for themselves."""
+    return {
+        "made": Count("pk"),
+        "answered": Count("pk", filter=Q(state__in=ANSWERED_STATES)),
+        "done": Count("pk", filter=Q(state=ProposalState.DONE)),
+        "overdue": Count("pk", filter=Q(state=ProposalState.MADE, due_on__lt=on)),
+    }
+
+
 def counted(rows: Any, *, on: date) -> Counts:
     """One aggregate over these proposals."""
-    return Counts(
-        **rows.counted()
-        .order_by()
-        .aggregate(
-            made=Count("pk"),
-            answered=Count("pk", filter=Q(state__in=ANSWERED_STATES)),
-            done=Count("pk", filter=Q(state=ProposalState.DONE)),
-            overdue=Count("pk", filter=Q(state=ProposalState.MADE, due_on__lt=on)),
-        )
-    )
+    return Counts(**rows.counted().order_by().aggregate(**figures(on)))
+
+
+def counts_beside(*, on: date) -> Subquery:
+    """The figures of each commune or intercommunalité of a query, read beside it; nothing where there is none."""
+    there = Q(territory=OuterRef("pk")) | Q(territory__became=OuterRef("pk"))
+    rows = Proposal.objects.counted().filter(there).order_by().values("joined_to")  # One group: it is null in all.
+    return Subquery(rows.annotate(found=JSONObject(**figures(on))).values("found"))
 
 
 def made_to(territory: Territory):
@@ -66,6 +77,44 @@ def made_to(territory: Territory):
 def of_the_nation(*, on: date) -> Counts:
     """The headline, in one aggregate."""
     return counted(Proposal.objects.all(), on=on)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where one collectivité stands with what children propose to it."""
+
+    counts: Counts
+    drafts: int
+    """To word and make public."""
+    owed: int
+    """Public, without an answer."""
+    next_due: date | None
+
+
+def standing_of(organisation: Organisation, *, on: date) -> Standing:
+    """In one query."""
+    rows = Proposal.objects.filter(organisation=organisation, joined_to__isnull=True).order_by()
+    public, waits = Q(state__in=PUBLIC_STATES), Q(state=ProposalState.MADE)
+    found = rows.aggregate(
+        made=Count("pk", filter=public),
+        answered=Count("pk", filter=Q(state__in=ANSWERED_STATES)),
+        done=Count("pk", filter=Q(state=ProposalState.DONE)),
+        overdue=Count("pk", filter=waits & Q(due_on__lt=on)),
+        drafts=Count("pk", filter=Q(state=ProposalState.DRAFT)),
+        next_due=Min("due_on", filter=waits),
+    )
+    drafts, next_due = found.pop("drafts"), found.pop("next_due")
+    counts = Counts(**found)
+    return Standing(counts, drafts, counts.made - counts.answered, next_due)
+
+
+def list_of(territory: Territory) -> str:
+    """The address of the public list, narrowed to one territory."""
+    if territory.kind == Kind.DEPARTEMENT:
+        asked = {"departement": territory.code}
+    else:
+        asked = {"territoire": label(territory), "territoire_for": label(territory), "territoire_code": territory.code}
+    return f"{reverse('participation:proposals')}?{urlencode(asked)}"
 
 
 def median_delay(rows: Any) -> int | None:

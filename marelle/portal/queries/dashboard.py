@@ -20,6 +20,7 @@ from marelle.programme.queries.files import file_of, near, open_correction
 from marelle.programme.queries.waiting import awaited_side, with_last_message
 
 from .addresses import address
+from .proposals import Card, card_of
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ class Dashboard:
     twins: list[Twin]
     percent: int | None
     """How much of what is required is written, while the file is being written."""
+    voice: Card
+    """What children propose to it."""
     is_mine: bool = field(default=True)
     """The person belongs to this collectivité, rather than accompanies it."""
 
@@ -94,16 +97,18 @@ def dashboard(organisation: Organisation, *, user: Any, at: datetime) -> Dashboa
     network = next(iter(current.select_related("version__route__mandate").defer("version__content").order_by()), None)
     file = file_of(candidacy) if candidacy and candidacy.status == Status.DRAFT else None
     who = standing(user)
+    voice = card_of(organisation, on=timezone.localdate(at))
     return Dashboard(
         organisation=organisation,
         candidacy=candidacy,
         past=[row for row in rows if row is not candidacy],
         network=network,
         squares=squares(candidacy),
-        todos=[*_of_candidacy(candidacy, file, at), *_of_organisation(organisation, at)],
+        todos=[*_of_candidacy(candidacy, file, at), *_of_children(voice, at), *_of_organisation(organisation, at)],
         step=_step(candidacy, organisation),
         twins=_twins(candidacy, who),
         percent=file.done_percent if file else None,
+        voice=voice,
         is_mine=organisation.pk in who.collectivite_ids,
     )
 
@@ -172,6 +177,22 @@ def _of_organisation(organisation: Organisation, at: datetime) -> Iterator[Todo]
     if waiting:
         text = ngettext("{n} invitation sans réponse", "{n} invitations sans réponse", waiting).format(n=waiting)
         yield Todo(text, address("accounts:organisation", organisation.public_id), square="govern")
+
+
+def _of_children(voice: Card, at: datetime) -> Iterator[Todo]:
+    """Answers come first when they are late or nearly so; then what waits to be made public."""
+    desk = address("participation:proposals_desk")
+    stand = voice.standing
+    if stand.owed:
+        text = ngettext(
+            "Répondre à {n} proposition d’enfants", "Répondre à {n} propositions d’enfants", stand.owed
+        ).format(n=stand.owed)
+        yield Todo(text, desk, until=stand.next_due, square="listen", **_late(stand.next_due, at))
+    if stand.drafts:
+        text = ngettext("Relire {n} proposition d’enfants", "Relire {n} propositions d’enfants", stand.drafts).format(
+            n=stand.drafts
+        )
+        yield Todo(text, desk, square="listen")
 
 
 def _late(due: date | None, at: datetime) -> dict[str, str]:

@@ -93,6 +93,19 @@ def members(on: date) -> Members:
     return Members(by_name, counts, atlas(by_name))
 
 
+@dataclass(frozen=True)
+class Front:
+    """What the home page tells, worked out together."""
+
+    members: Members
+    proposals: Proposals
+
+
+def front(on: date) -> Front:
+    """In three queries."""
+    return Front(members(on), proposals())
+
+
 def atlas(everyone: list[Member]) -> Atlas:
     """Members in their régions, in order; those whose région is unknown come last, under no name."""
     placed = sorted(everyone, key=lambda m: (not region_of(m.territory), folded(region_of(m.territory))))

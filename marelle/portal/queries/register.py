@@ -59,6 +59,7 @@ def name_of(model: type[models.Model]) -> str:
         return capfirst(own)
     return {
         "AnswerRevision": _("Version d’une réponse"),
+        "Consultation": _("Consultation"),
         "Invitation": _("Invitation"),
         "MailboxCopy": _("Courriel montré par la démonstration"),
         "Message": _("Message"),

@@ -16,6 +16,8 @@ from marelle.programme.models import NetworkMembership, Title
 from marelle.territories.models import Kind, Territory
 from marelle.territories.queries import successor_of, with_code
 
+from .proposals import Voice, voice_of, with_voice
+
 PUBLIC_NETWORK = [NetworkStatus.MEMBER, NetworkStatus.LEFT]
 """Asking and being refused stay between the collectivité and the national team."""
 
@@ -46,6 +48,8 @@ class TerritoryPage:
     delegation: Organisation | None
     neighbours: list[tuple[Territory, Mark]]
     """Engaged territories of the same département, the nearest first."""
+    voice: Voice
+    """What its children proposed, and what became of it."""
 
     @property
     def is_engaged(self) -> bool:
@@ -71,7 +75,7 @@ class Known:
 
 def known_as(code: str, on: date) -> Known:
     """The same for whoever reads it: nothing here depends on a person."""
-    found = with_code(code)
+    found = with_code(code, among=with_voice(Territory.objects.all(), on=on))
     today = successor_of(found) if found else None
     return Known(found, today, territory_page(today, on=on) if today else None)
 
@@ -122,6 +126,7 @@ def territory_page(territory: Territory, *, on: date) -> TerritoryPage:
         neighbours=nearest(
             territory, {*(t.territory for t in titles), *(n.territory for n in networks)} - set(around), marks
         ),
+        voice=voice_of(territory, on=on),
     )
 
 

@@ -14,14 +14,8 @@ from marelle.programme.enums import SQUARES
 @require_safe
 @login_not_required
 def home(request):
-    return render(
-        request,
-        "portal/home.html",
-        {
-            "members": kept(public.members, timezone.localdate()),
-            "proposals": public.proposals(),
-        },
-    )
+    front = kept(public.front, timezone.localdate())
+    return render(request, "portal/home.html", {"members": front.members, "proposals": front.proposals})
 
 
 @require_safe
