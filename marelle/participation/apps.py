@@ -22,9 +22,12 @@ class Participation(AppConfig):
     def ready(self):
         from marelle.accounts.signals import collectivite_followed
         from marelle.ballots.signals import words_opened
+        from marelle.core.lives import bring
 
+        from .rules.proposals import life
         from .sentences import SENTENCES
 
         describe(SENTENCES)
+        bring(life())
         words_opened.connect(_take_in)
         collectivite_followed.connect(_follow)

@@ -77,6 +77,8 @@ def word(
     was_public, changed = proposal.is_public, wording.strip() != proposal.wording
     if was_public and changed and not reason.strip():
         raise Refused(_("Dites pourquoi les mots changent\u202f: les enfants le liront."))
+    if changed and proposal.box_id:
+        raise Refused(_("Des enfants votent ou ont voté sur ces mots\u202f: ils ne changent plus."))
     proposal.wording, proposal.theme, proposal.article = _said(wording), theme, article
     proposal.age_band, proposal.group_name = age_band, group_name.strip()
     proposal.save(update_fields=["wording", "theme", "article", "age_band", "group_name"])

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
 
+from marelle.ballots.enums import Purpose
 from marelle.ballots.models import Station
-from marelle.participation.definition import Choice, Question, Questionnaire, Section, parsed
+from marelle.participation.definition import Choice, Question, Questionnaire, Section, parsed, support
 from marelle.participation.enums import QuestionKind
 from marelle.participation.models import Election, Version
 
@@ -19,8 +21,9 @@ SHOWN = (
 )  # fmt: skip
 FIELDS = (
     "public_id", "code", "mode", "gathering", "age_band", "roll", "state", "closes_at", "closed_at", "wrong_tries",
-    "tries_since", "box__public_id", "box__content", "box__closed_at",
+    "tries_since", "box__public_id", "box__purpose", "box__content", "box__closed_at",
     *(f"box__consultation__{name}" for name in SHOWN), "box__election__title", "box__election__public_id",
+    "box__proposal__wording",
 )  # fmt: skip
 """A consultation's draft is heavy, and thousands of children knock at the same minute."""
 
@@ -30,7 +33,7 @@ def station_of(code: str) -> Station | None:
     version. One query."""
     return (
         Station.objects.filter(code=code)
-        .select_related("box__consultation", "box__election")
+        .select_related("box__consultation", "box__election", "box__proposal")
         .only(*FIELDS)
         .annotate(digest=Subquery(NEWEST.values("digest")[:1]))
         .first()
@@ -52,7 +55,7 @@ class Asked:
 
 
 def asked(station) -> Asked | None:
-    """What is asked at this station. None: neither a consultation nor an election. No query."""
+    """What is asked at this station. None: no consultation, election nor vote of support. No query."""
     consultation = getattr(station.box, "consultation", None)
     if consultation is not None and station.digest:
         return Asked(
@@ -66,6 +69,10 @@ def asked(station) -> Asked | None:
     election = getattr(station.box, "election", None)
     if election is not None:
         return Asked(f"election-{station.box.public_id}", election.title, "", "", None, (), is_election=True)
+    proposal = getattr(station.box, "proposal", None)
+    if proposal is not None:
+        title, why = _("Es-tu d’accord avec cette idée\u202f?"), f"«\u202f{proposal.wording}\u202f»"
+        return Asked(f"support-{station.box.public_id}", title, why, "", None, ())
     return None
 
 
@@ -73,6 +80,10 @@ def questionnaire(station) -> Questionnaire:
     """The questions of this station. Read once per process and version."""
     if station.digest:
         return parsed(station.digest, lambda: _content(station))
+    if station.box.purpose == Purpose.SUPPORT:
+        return support.ballot_of(
+            station.box.proposal.wording, question=_("Es-tu d’accord\u202f?"), choice=_("Oui, je soutiens cette idée")
+        )
     return parsed_election(station)
 
 

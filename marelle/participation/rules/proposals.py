@@ -14,8 +14,9 @@ from django.utils.translation import gettext_lazy
 from marelle.accounts.enums import SUBMITS_FILE, WRITES_FILE, Kind, Role
 from marelle.accounts.models import Organisation
 from marelle.accounts.queries import standing
+from marelle.core.lives import Life
 from marelle.core.rules import Answer, No, NotNow
-from marelle.participation.enums import Duty, ProposalState
+from marelle.participation.enums import PROPOSAL_MOVES, Duty, ProposalState
 from marelle.participation.models import Consultation, Proposal, Session
 from marelle.participation.queries.proposals import brings_the_sheet
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 LEADS_A_GROUP = {Role.FACILITATOR, Role.DIRECTOR, Role.HEAD, Role.VOLUNTEER}
 """Roles, outside a collectivité, of the adults who hold sessions."""
 DRAFT, MADE, ANSWERED = ProposalState.DRAFT, ProposalState.MADE, ProposalState.ANSWERED
-IMPOSSIBLE = ProposalState.IMPOSSIBLE
+IMPOSSIBLE, DONE, WITHDRAWN = ProposalState.IMPOSSIBLE, ProposalState.DONE, ProposalState.WITHDRAWN
 
 
 class Act(StrEnum):
@@ -198,3 +199,28 @@ def says_something(text: str) -> Answer:
     if len(words) >= 4 and sum(map(len, words)) >= 15:
         return True
     return NotNow(_("Écrivez au moins une vraie phrase\u202f: les enfants la liront."))
+
+
+def life() -> Life:
+    """The diagram of `docs/states/proposal.md`, from the tables."""
+    to = {Act.PUBLISH: MADE, Act.ANSWER: ANSWERED, Act.DECLINE: IMPOSSIBLE, Act.FINISH: DONE, Act.WITHDRAW: WITHDRAWN}
+    rows = [
+        (
+            f"`{act}`",
+            ", ".join(str(state.label) for state in ProposalState if state in ACTS[act].states),
+            str(ends.label),
+            ", ".join(str(role.label) for role in Role if role in ACTS[act].roles),
+        )
+        for act, ends in to.items()
+    ]
+    return Life(
+        "proposal",
+        "The life of a children's proposal",
+        "Drafted by the adult of a group, a moderator or the town; made public, answered and done by the town. *Not "
+        "possible* is an answer, and can be reopened. While it waits, `word` corrects its words and `join` lets another "
+        "answer stand for it.",
+        ProposalState,
+        PROPOSAL_MOVES,
+        DRAFT,
+        rows,
+    )

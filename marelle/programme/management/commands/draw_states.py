@@ -8,6 +8,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from marelle.accounts.enums import CLAIM_MOVES, ClaimStatus
+from marelle.core.lives import Life, all_lives
 from marelle.programme.enums import CLOSED, MOVES, NETWORK_MOVES, Move, NetworkStatus, Status
 from marelle.programme.rules.moves import NEEDS_MORE, WHO
 
@@ -18,7 +19,18 @@ Arrow = tuple[str, str, str]
 
 def drawings() -> dict[str, str]:
     """File name → Markdown with a Mermaid diagram and the same thing as a table."""
-    return {"candidacy.md": candidacy(), "network.md": network(), "claim.md": claim()}
+    brought = {f"{life.key}.md": drawn(life) for life in all_lives()}
+    return {"candidacy.md": candidacy(), "network.md": network(), "claim.md": claim()} | brought
+
+
+def drawn(life: Life) -> str:
+    """A life that an app above brought (`core.lives`)."""
+    arrows = [(a.value, b.value, "") for a in life.states for b in life.states if b in life.moves[a]]
+    ends = {one for one in life.states if not life.moves[one]}
+    rows = life.who or [(life.states(a).label, life.states(b).label) for a, b, _ in arrows]
+    head = ("Move", "From", "To", "Who") if life.who else ("From", "To")
+    states = [(one.value, one.label) for one in life.states]
+    return _page(life.title, life.about, _diagram(states, arrows, start=life.start, ends=ends), _table(head, rows))
 
 
 def candidacy() -> str:
