@@ -36,10 +36,10 @@ def store_upload(upload: UploadedFile, *, by: Any, at: datetime, accept: Accepte
     name = shown_name(upload.name)
     check_name(name, accept)
     _check_pace(by, at)
-    _check_size(upload.size or 0)
+    _check_size(upload.size or 0, accept.most_bytes)
     with tempfile.TemporaryDirectory(prefix="marelle-") as folder:
         path = Path(folder) / "upload"
-        _check_size(_write(upload.chunks(), path))
+        _check_size(_write(upload.chunks(), path), accept.most_bytes)
         mime = check(path, name=name, accept=accept)
         if mime.startswith("image/"):
             clean = Path(folder) / "clean"
@@ -83,15 +83,22 @@ def _check_pace(by: Any, at: datetime) -> None:
         raise UploadRefused(_("Vous avez déjà joint %d fichiers en un jour. Continuez demain.") % MOST_FILES_A_DAY)
 
 
-def _check_size(size: int) -> None:
+def _check_size(size: int, most_bytes: int = 0) -> None:
     if not size:
         raise UploadRefused(_("Ce fichier est vide."))
-    if size > settings.UPLOAD_MAX_BYTES:
-        most = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
+    most = min(most_bytes or settings.UPLOAD_MAX_BYTES, settings.UPLOAD_MAX_BYTES)
+    if size > most:
         raise UploadRefused(
             _("Ce fichier pèse %(size)s Mo ; il ne doit pas dépasser %(most)s Mo. Réduisez-le, puis joignez-le.")
-            % {"size": -(-size // (1024 * 1024)), "most": most}
+            % {"size": _megabytes(size), "most": _megabytes(most)}
         )
+
+
+def _megabytes(size: int) -> str:
+    """« 1,5 », « 20 »: rounded up, as whoever is told that it is too much expects."""
+    if size < 10_000_000:
+        return f"{-(-size // 100_000) / 10:g}".replace(".", ",")
+    return str(-(-size // (1024 * 1024)))
 
 
 def _write(chunks: Iterable[bytes], path: Path) -> int:

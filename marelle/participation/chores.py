@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from marelle.jobs.chores import daily, hourly
-from marelle.participation.actions import consents, forgetting_children, proposal_chores, sessions
+from marelle.participation.actions import (
+    chasing,
+    consents,
+    consultations,
+    forgetting_children,
+    proposal_chores,
+    sessions,
+)
 
 
 @hourly("participation.close_sessions")
@@ -36,3 +43,13 @@ def chase_consents(*, at: datetime) -> int:
 @daily("participation.forget_children")
 def forget_children(*, at: datetime) -> int:
     return forgetting_children.forget(at=at)
+
+
+@daily("participation.close_ended")
+def close_ended_consultations(*, at: datetime) -> int:
+    return consultations.close_ended(at=at)
+
+
+@daily("participation.chase_answers")
+def chase_answers(*, at: datetime) -> int:
+    return chasing.chase_answers(at=at)

@@ -18,6 +18,19 @@ class AgeBand(models.TextChoices):
     FROM_16 = "16-18", _("16 à 18 ans")
 
 
+LANGUAGES = (
+    ("fr", _("français")),
+    ("en", _("anglais")),
+    ("ar", _("arabe")),
+    ("es", _("espagnol")),
+    ("pt", _("portugais")),
+    ("tr", _("turc")),
+    ("uk", _("ukrainien")),
+    ("ro", _("roumain")),
+)
+"""Languages a consultation may speak besides French, which is always there."""
+
+
 class Level(models.TextChoices):
     NATIONAL = "national", _("nationale")
     DEPARTMENTAL = "departmental", _("départementale")

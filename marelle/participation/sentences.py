@@ -10,6 +10,11 @@ CONSULTATIONS = {
     "participation.consultation.corrected": _("a corrigé les mots du questionnaire"),
     "participation.consultation.closed": _("a fermé la consultation"),
     "participation.consultation.answered": _("a répondu aux enfants"),
+    "participation.consultation.chased": _("a rappelé la réponse promise aux enfants"),
+    "participation.steward.named": _("a confié une tâche"),
+    "participation.steward.thanked": _("a repris une tâche"),
+    "participation.questionnaire.changed": _("a modifié le questionnaire"),
+    "participation.questionnaire.recorded": _("a enregistré une question à voix haute"),
     "participation.consultation.cancelled": _("a abandonné la consultation"),
 }
 

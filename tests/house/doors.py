@@ -18,12 +18,14 @@ GROUP = "the adults of the group's organisation, and who opened the session"
 CONSULTED = "anyone signed in who may see the consultation"
 COUNCIL = "the lead, the elected member and the contributors of the council's collectivité"
 ELECTION = "those of the council; once it is open, schools and leisure centres of the territory"
+TENDERS = "those who prepare a consultation"
 
 BY_WHO: dict[str, str] = {
     PUBLIC: """
         portal:home portal:programme portal:network portal:resources portal:help portal:legal portal:accessibility
         portal:privacy portal:territories portal:territory portal:territory_by_code programme:asked programme:title
         programme:network_join api:live api:ready api:openapi-json api:territories api:territory api:api-root
+        participation:consultations participation:consultation participation:recording
         participation:proposals participation:proposals_csv participation:proposal participation:proposal_for_children
         participation:child_door participation:child_worker participation:child_help participation:child_session
         participation:child_ticket participation:child_thanks participation:child_sound
@@ -40,7 +42,7 @@ BY_WHO: dict[str, str] = {
         mfa_index mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
         mfa_generate_recovery_codes mfa_download_recovery_codes mfa_list_webauthn mfa_add_webauthn
         mfa_reauthenticate_webauthn mfa_remove_webauthn mfa_edit_webauthn jobs:list jobs:detail jobs:result jobs:retry
-        programme:intention programme:opinions participation:sessions participation:sessions_csv
+        programme:intention programme:opinions participation:pictograms participation:sessions participation:sessions_csv
     """,
     ORGANISATION: """
         portal:collectivite accounts:organisation accounts:invite accounts:cover accounts:uncover
@@ -94,6 +96,14 @@ BY_WHO: dict[str, str] = {
         participation:session_tickets participation:session_close participation:session_reopen
         participation:session_roll participation:session_redo_tickets participation:session_unlock
         participation:paper_enter participation:paper_bundle participation:paper_correct participation:paper_drop
+    """,
+    TENDERS: """
+        participation:consultation_new participation:consultation_edit participation:consultation_duplicate
+        participation:consultation_open participation:consultation_adjust participation:consultation_close
+        participation:consultation_answer participation:consultation_cancel participation:consultation_stewards
+        participation:consultation_thank participation:questionnaire participation:questionnaire_act
+        participation:question_add participation:question_bank participation:question participation:question_sound
+        participation:questionnaire_preview participation:questionnaire_phone
     """,
     CONSULTED: "participation:session_new participation:paper_questionnaire participation:paper_tally",
     CARRIERS: """

@@ -9,16 +9,18 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from .families import DOCUMENTS, PDF_ONLY, Accepted, UploadRefused
+from .families import DOCUMENTS, PDF_ONLY, SOUNDS, Accepted, UploadRefused
 from .names import extension_of, shown_name
 from .office import check_office
 from .pdf import check_pdf
 from .pictures import check_picture, without_metadata
 from .signatures import kind_by_content, words_for
+from .sounds import check_sound
 
 __all__ = [
     "DOCUMENTS",
     "PDF_ONLY",
+    "SOUNDS",
     "Accepted",
     "UploadRefused",
     "check",
@@ -27,7 +29,14 @@ __all__ = [
     "without_metadata",
 ]
 
-CHECKS = {"pdf": check_pdf, "png": check_picture, "jpg": check_picture}
+CHECKS = {
+    "pdf": check_pdf,
+    "png": check_picture,
+    "jpg": check_picture,
+    "mp3": check_sound,
+    "ogg": check_sound,
+    "m4a": check_sound,
+}
 
 
 def check_name(name: str, accept: Accepted) -> str:

@@ -15,6 +15,8 @@ class Accepted:
 
     words: str
     types: dict[str, str]  # extension → MIME
+    most_bytes: int = 0
+    """A smaller limit than that of the installation; 0: the same."""
 
 
 DOCUMENTS = Accepted(
@@ -31,3 +33,9 @@ DOCUMENTS = Accepted(
     },
 )
 PDF_ONLY = Accepted("un PDF", {"pdf": "application/pdf"})
+SOUNDS = Accepted(
+    "un son (MP3, OGG ou M4A)",
+    {"mp3": "audio/mpeg", "ogg": "audio/ogg", "m4a": "audio/mp4"},
+    most_bytes=1_500_000,
+)
+"""A question read aloud: a minute and a half in good quality, and light on a bad connection."""

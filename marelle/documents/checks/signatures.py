@@ -32,6 +32,12 @@ def kind_by_content(path: Path) -> str:
         return "jpg"
     if head.startswith(b"PK\x03\x04"):
         return _kind_of_zip(path)
+    if head.startswith(b"OggS"):
+        return "ogg"
+    if head[4:8] == b"ftyp":
+        return "m4a"
+    if head.startswith(b"ID3") or (len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0):
+        return "mp3"
     return ""
 
 
@@ -58,6 +64,9 @@ def words_for(kind: str, path: Path) -> str:
     """What the file seems to be, to tell the person."""
     known = {
         "pdf": _("un PDF"),
+        "mp3": _("un son MP3"),
+        "ogg": _("un son OGG"),
+        "m4a": _("un son ou un film MP4"),
         "png": _("une image PNG"),
         "jpg": _("une image JPEG"),
         "docx": _("un document DOCX"),

@@ -37,6 +37,18 @@ ADJUSTED = frozenset({"closes_on", "answerer"})
 NO_SECTIONS: dict[str, Any] = {"sections": []}
 
 
+class Stale(Refused):
+    """Somebody else saved first: nothing of theirs is overwritten, nothing of yours is lost."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Quelqu’un d’autre a enregistré ce questionnaire pendant que vous écriviez. Rien n’est perdu : relisez "
+                "sa version, puis enregistrez de nouveau si vos mots doivent remplacer les siens."
+            )
+        )
+
+
 @transaction.atomic
 def create(
     *,
@@ -119,12 +131,19 @@ def open(*, consultation: Consultation, by: Any, at: datetime) -> Consultation:
 
 
 @transaction.atomic
-def correct(*, consultation: Consultation, content: dict[str, Any], by: Any, at: datetime) -> Version | None:
-    """Put a spelling right while children answer: a new version of the same questions. None when nothing changed."""
+def correct(
+    *, consultation: Consultation, content: dict[str, Any], number: int | None = None, by: Any, at: datetime
+) -> Version | None:
+    """Put a spelling right while children answer: a new version of the same questions. None when nothing changed.
+
+    `number`: the version that was read; somebody else's correction meanwhile is not overwritten.
+    """
     consultation = locked(consultation)
     require(rules.can_correct(by, consultation))
     current = consultation.version
     assert current is not None  # An open consultation has its version: written when it opened.
+    if number is not None and number != current.number:
+        raise Stale
     reason = queries.why_not_the_same(current.content, content)
     if reason:
         raise Refused(reason)

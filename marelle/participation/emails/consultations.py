@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from marelle.notifications.messages import Email
-from marelle.participation.enums import ConsultationState
+from marelle.participation.enums import ConsultationState, Duty
 from marelle.participation.models import Consultation
 
 WAITS = {ConsultationState.OPEN, ConsultationState.CLOSED}
@@ -39,6 +39,15 @@ def answer_overdue(*, to: Any, consultation: Consultation) -> Email | None:
     return _about("answer_overdue", to, consultation) if consultation.is_overdue(timezone.localdate()) else None
 
 
-def _about(name: str, to: Any, consultation: Consultation) -> Email:
+def steward_named(*, to: Any, consultation: Consultation, duty: str) -> Email | None:
+    """To a person of the organisation: a duty is yours. Nothing when it was taken back before the mail left."""
+    if not consultation.stewards.filter(user=to, duty=duty).exists():
+        return None
+    return _about("steward_named", to, consultation, duty=Duty(duty).label)
+
+
+def _about(name: str, to: Any, consultation: Consultation, **facts: Any) -> Email:
     url = settings.SITE_URL + reverse("participation:consultation", args=[consultation.public_id])
-    return Email.from_templates(f"participation/emails/{name}", {"to": to, "consultation": consultation, "url": url})
+    return Email.from_templates(
+        f"participation/emails/{name}", facts | {"to": to, "consultation": consultation, "url": url}
+    )

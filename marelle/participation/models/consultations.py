@@ -15,7 +15,7 @@ from marelle.core.models import in_order, public_id
 from marelle.core.privacy import delete, keep
 from marelle.documents.models import File
 from marelle.participation.definition import Questionnaire, parsed
-from marelle.participation.enums import ConsultationState, Duty, Level
+from marelle.participation.enums import LANGUAGES, AgeBand, ConsultationState, Duty, Level
 from marelle.territories.models import Territory
 
 
@@ -134,6 +134,14 @@ class Consultation(models.Model):
         """Whether the day promised to the children has passed without an answer."""
         waits = self.state in {ConsultationState.OPEN, ConsultationState.CLOSED}
         return waits and self.answer_due_on is not None and self.answer_due_on < on
+
+    @property
+    def ages_in_words(self) -> list[str]:
+        return [str(band.label) for band in AgeBand if band in self.age_bands]
+
+    @property
+    def languages_in_words(self) -> list[str]:
+        return [str(label) for code, label in LANGUAGES if code in self.languages]
 
     @property
     def version(self) -> Version | None:

@@ -81,3 +81,26 @@ def _people(consultation: Consultation, on: date) -> list[Missing]:
 def nation_protects(on: date) -> bool:
     """Whether somebody of the national team receives alerts today."""
     return Membership.objects.on(on).filter(role=Role.SAFEGUARDING, user__is_active=True).exists()
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the checklist: what is to be done before opening, what of it remains, and where."""
+
+    title: str
+    door: str
+    lacks: list[str]
+
+    @property
+    def is_done(self) -> bool:
+        return not self.lacks
+
+
+def checklist(consultation: Consultation, *, on: date) -> list[Step]:
+    lacks = missing(consultation, on=on)
+    titles = [
+        ("facts", _("Dire pourquoi, pour qui, jusqu’à quand")),
+        ("questionnaire", _("Écrire le questionnaire")),
+        ("stewards", _("Savoir qui relit et qui protège")),
+    ]
+    return [Step(title, door, [one.words for one in lacks if one.door == door]) for door, title in titles]
