@@ -1,6 +1,6 @@
 """Consultations, sessions and what hangs on them. Each noun brings its own below its heading."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import factory
 
@@ -116,8 +116,8 @@ class ConsultationFactory(factory.django.DjangoModelFactory):
             Steward.objects.get_or_create(consultation=self, user=user, duty=duty, defaults={"named_at": AT})
 
 
-def open_consultation(*, at=AT, **fields) -> Consultation:
-    """Open to children since `at`, with version 1 and its box."""
+def open_consultation(*, at=AT - timedelta(hours=1), **fields) -> Consultation:
+    """Open to children since `at` (before the hour at which the pages of tests are read), with version 1 and its box."""
     consultation = ConsultationFactory(**fields)
     return actions.open(consultation=consultation, by=consultation.created_by, at=at)
 

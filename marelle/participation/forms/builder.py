@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from marelle.participation.definition import Question, Questionnaire
@@ -134,7 +134,7 @@ class QuestionForm(forms.Form):
     def clean_only_if(self) -> dict[str, Any] | None:
         chosen = [value.partition(":")[::2] for value in self.cleaned_data["only_if"]]
         if len({question for question, _answer in chosen}) > 1:
-            raise forms.ValidationError(_now("Choisissez les réponses d’une seule question."))
+            raise forms.ValidationError(gettext("Choisissez les réponses d’une seule question."))
         return {"question": chosen[0][0], "choices": [answer for _question, answer in chosen]} if chosen else None
 
     def clean(self) -> dict[str, Any]:
@@ -142,10 +142,10 @@ class QuestionForm(forms.Form):
         wrong = False
         for place, row in enumerate(self.rows):
             if any(len(text) > LONGEST_LABEL for text in row.label.values()):
-                self.rows[place] = replace(row, error=_now("%d caractères au plus.") % LONGEST_LABEL)
+                self.rows[place] = replace(row, error=gettext("%d caractères au plus.") % LONGEST_LABEL)
                 wrong = True
         if wrong:
-            raise forms.ValidationError(_now("Une réponse est trop longue."))
+            raise forms.ValidationError(gettext("Une réponse est trop longue."))
         return cleaned
 
     @property

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from marelle.participation.enums import LANGUAGES, AgeBand, Duty, Level
@@ -180,7 +180,7 @@ class AdjustForm(forms.Form):
         day = self.cleaned_data["closes_on"]
         if self.due and day > self.due:
             raise forms.ValidationError(
-                _now("La réponse aux enfants est promise pour un jour qui vient avant celui-ci.")
+                gettext("La réponse aux enfants est promise pour un jour qui vient avant celui-ci.")
             )
         return day
 

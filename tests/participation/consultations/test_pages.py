@@ -53,9 +53,7 @@ def test_a_late_answer_is_said_to_everyone(client):
     assert late.title in client.get(page("consultations") + "?etat=retard").content.decode()
 
 
-def test_the_list_asks_the_same_number_of_questions_of_the_database_however_long(
-    client, django_assert_max_num_queries
-):
+def test_the_list_asks_the_same_number_of_questions_of_the_database_however_long(client, django_assert_max_num_queries):
     for _ in range(3):
         open_consultation()
     client.get(page("consultations"))
@@ -123,8 +121,8 @@ def test_facts_are_saved_half_written_and_days_out_of_order_are_refused(client, 
     assert (draft.title, draft.closes_on) == ("T", None)
 
 
-def test_a_closed_consultation_is_answered_and_the_answer_is_public(client, author, draft, at):
-    actions.open(consultation=draft, by=author, at=at)
+def test_a_closed_consultation_is_answered_and_the_answer_is_public(client, author, draft):
+    actions.open(consultation=draft, by=author, at=timezone.now())
     text = {"text": "Nous plantons dix arbres.", "answered_by": "La maire", "sure": "on"}
     assert "fermez la consultation" in client.get(page("consultation_answer", draft)).content.decode()
     assert client.post(page("consultation_close", draft)).status_code == 302
