@@ -105,6 +105,31 @@ class RefusalReason(models.TextChoices):
     OFF_TOPIC = "off_topic", _("parle d’autre chose")
 
 
+class Hidden(models.TextChoices):
+    """What a moderator hides in a child's words; the label stands there instead: « [prénom] »."""
+
+    FIRST_NAME = "first_name", _("prénom")
+    NAME = "name", _("nom")
+    PHONE = "phone", _("téléphone")
+    EMAIL = "email", _("adresse électronique")
+    ADDRESS = "address", _("adresse")
+    ACCOUNT = "account", _("compte")
+    INSULT = "insult", _("mot blessant")
+
+
+class Worry(models.TextChoices):
+    """What in a child's words makes an alert. The keys are those of `lexicon/fr.yaml`."""
+
+    SUICIDE = "suicide", _("mal-être, idée de mort")
+    VIOLENCE = "violence", _("violence subie ou vue")
+    SEXUAL = "sexual", _("violence sexuelle")
+    NEGLECT = "neglect", _("négligence, privation")
+    RUNNING_AWAY = "running_away", _("fugue")
+    BULLYING = "bullying", _("harcèlement")
+    THREATS = "threats", _("menace")
+    BY_HAND = "by_hand", _("signalée par une personne qui relisait")
+
+
 class AlertState(models.TextChoices):
     NEW = "new", _("à prendre en charge")
     TAKEN = "taken", _("prise en charge")
@@ -114,8 +139,9 @@ class AlertState(models.TextChoices):
 ALERT_MOVES: dict[str, frozenset[str]] = {
     AlertState.NEW: frozenset({AlertState.TAKEN}),
     AlertState.TAKEN: frozenset({AlertState.TAKEN, AlertState.CLOSED}),
-    AlertState.CLOSED: frozenset({AlertState.TAKEN}),
+    AlertState.CLOSED: frozenset({AlertState.TAKEN, AlertState.NEW}),
 }
+"""Closed, then new: given back to the moderators, one of whom reports it again."""
 
 
 class Outcome(models.TextChoices):
