@@ -28,7 +28,13 @@ MAILBOX_KEPT = timedelta(days=30)
 
 @transaction.atomic
 def send_on_commit(
-    build: Callable[..., Email | None], *, to: Any, at: datetime, collapse: str = "", **facts: Any
+    build: Callable[..., Email | None],
+    *,
+    to: Any,
+    at: datetime,
+    collapse: str = "",
+    urgent: bool = False,
+    **facts: Any,
 ) -> Mail:
     """Tell one person something, once the current transaction is committed.
 
@@ -36,7 +42,8 @@ def send_on_commit(
     It is called when the mail is sent, with the same `to` and `facts` read afresh; None means there is nothing
     left to say. `to` is a User, or an address for someone without an account. Facts are model instances, or
     JSON values. With `collapse`, several calls of the same key for the same person within ten minutes make one
-    mail, built from the facts of the last.
+    mail, built from the facts of the last. `urgent` does not wait for the daily mail of those who prefer one: for a
+    child in danger, and nothing else.
     """
     is_address = isinstance(to, str)
     recipient = {"to_user": None, "to_address": to} if is_address else {"to_user": to, "to_address": ""}
@@ -57,7 +64,7 @@ def send_on_commit(
         created_at=at,
         due_at=at + COLLAPSE_WINDOW if collapse else at,
         collapse=collapse,
-        in_digest=not is_address and _pace(to) == Pace.DAILY,
+        in_digest=not is_address and not urgent and _pace(to) == Pace.DAILY,
         **recipient,
     )
     if not mail.in_digest:
