@@ -6,12 +6,14 @@ from datetime import datetime
 
 from marelle.jobs.chores import daily, hourly
 from marelle.participation.actions import (
+    alerts,
     chasing,
     consents,
     consultations,
     forgetting_children,
     proposal_chores,
     sessions,
+    verbatims,
 )
 
 
@@ -53,3 +55,13 @@ def close_ended_consultations(*, at: datetime) -> int:
 @daily("participation.chase_answers")
 def chase_answers(*, at: datetime) -> int:
     return chasing.chase_answers(at=at)
+
+
+@hourly("participation.chase_alerts")
+def chase_alerts(*, at: datetime) -> int:
+    return alerts.chase(at=at)
+
+
+@daily("participation.forget")
+def forget_words_and_notes(*, at: datetime) -> int:
+    return verbatims.forget_texts(at=at) + alerts.forget_notes(at=at)

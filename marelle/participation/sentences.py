@@ -22,9 +22,28 @@ SESSIONS = {
     "participation.session.opened": _("a ouvert une séance"),
 }
 
-VERBATIMS: dict[str, str] = {}
+VERBATIMS = {
+    "participation.verbatim.approved": _("a rendu publiables des paroles d’enfants ({count})"),
+    "participation.verbatim.refused": _("a écarté une parole d’enfant"),
+    "participation.verbatim.put_back": _("a remis des paroles d’enfants à relire ({count})"),
+    "participation.verbatim.grouped": _("a réuni des paroles proches ({count})"),
+    "participation.verbatim.tagged": _("a donné un thème à des paroles ({count})"),
+    "participation.verbatim.reported": _("a signalé une parole inquiétante"),
+    "participation.verbatim.exported": _("a exporté les paroles publiables ({count})"),
+    "participation.verbatim.forgotten": _("a effacé ce que des enfants avaient écrit ({count})"),
+}
 
-ALERTS: dict[str, str] = {}
+ALERTS = {
+    "participation.alert.raised": _("a levé une alerte"),
+    "participation.alert.read": _("a lu la parole d’une alerte"),
+    "participation.alert.taken": _("a pris l’alerte en charge"),
+    "participation.alert.step_added": _("a noté ce qui a été fait"),
+    "participation.alert.closed": _("a mené l’alerte à son issue"),
+    "participation.alert.reopened": _("a rouvert l’alerte"),
+    "participation.alert.given_back": _("a rendu la parole à la relecture"),
+    "participation.alert.chased": _("a relancé sur une alerte que personne n’avait prise ({people} personnes)"),
+    "participation.alert.forgotten": _("a effacé des notes d’alertes anciennes ({count})"),
+}
 
 RESULTS: dict[str, str] = {}
 

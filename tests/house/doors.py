@@ -19,6 +19,9 @@ CONSULTED = "anyone signed in who may see the consultation"
 COUNCIL = "the lead, the elected member and the contributors of the council's collectivité"
 ELECTION = "those of the council; once it is open, schools and leisure centres of the territory"
 TENDERS = "those who prepare a consultation"
+MODERATORS = "those named to moderate a consultation"
+PROTECTORS = "safeguarding officers, and those named to protect a consultation's children: nobody else"
+CONSULTATION = "the people of a consultation"
 
 BY_WHO: dict[str, str] = {
     PUBLIC: """
@@ -43,6 +46,7 @@ BY_WHO: dict[str, str] = {
         mfa_generate_recovery_codes mfa_download_recovery_codes mfa_list_webauthn mfa_add_webauthn
         mfa_reauthenticate_webauthn mfa_remove_webauthn mfa_edit_webauthn jobs:list jobs:detail jobs:result jobs:retry
         programme:intention programme:opinions participation:pictograms participation:sessions participation:sessions_csv
+        participation:verbatims
     """,
     ORGANISATION: """
         portal:collectivite accounts:organisation accounts:invite accounts:cover accounts:uncover
@@ -113,6 +117,16 @@ BY_WHO: dict[str, str] = {
         participation:proposal_separate participation:proposal_support participation:proposal_support_group
         participation:proposal_support_close participation:proposal_from_session participation:proposal_from_council
         participation:proposal_from_verbatims
+    """,
+    MODERATORS: """
+        participation:verbatim_queue participation:verbatims_together participation:verbatims_undo
+        participation:verbatims_alike participation:verbatim participation:verbatim_refuse
+        participation:verbatim_put_back participation:verbatim_report
+    """,
+    CONSULTATION: "participation:verbatims_csv",
+    PROTECTORS: """
+        participation:alerts participation:alert participation:alert_read participation:alert_take
+        participation:alert_note participation:alert_close participation:alert_reopen participation:alert_give_back
     """,
 }
 DOORS: dict[str, str] = {name: who for who, names in BY_WHO.items() for name in names.split()}

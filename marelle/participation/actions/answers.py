@@ -7,8 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from marelle.ballots.actions import casting
 from marelle.ballots.models import Station
+from marelle.ballots.paper import Unreadable
+from marelle.participation.models import Session
+
+from . import alerts
+from .cleaning import clean, signs_of
+
+MOST_WORDS = 60
+"""More questions in words than any questionnaire has."""
 
 
 @dataclass(frozen=True)
@@ -28,11 +38,53 @@ def send(
     ticket: str = "",
     at: datetime,
 ) -> Sent:
-    """Store one child's answers (`casting.cast` says what it raises). No more than 4 queries when nothing worries."""
+    """Store one child's answers (`casting.cast` says what it raises). No more than 4 queries when nothing worries.
+
+    Words that worry do not travel in the sealed envelope: in the same transaction as the ballot they are held, and
+    those who protect are told at once. The same sending that comes twice raises one alert, and shows help twice.
+    """
+    calm, worrying = _sorted(words)
+    facts: dict[str, Any] = {
+        "station": station,
+        "answers": answers,
+        "words": calm,
+        "sending": sending,
+        "ticket": ticket,
+        "at": at,
+    }
     try:
-        counted = casting.cast(station=station, answers=answers, words=words, sending=sending, ticket=ticket, at=at)
+        if not worrying:
+            return Sent(casting.cast(**facts), needs_help=False)
+        with transaction.atomic():
+            counted = casting.cast(**facts)
+            if counted:
+                _hold(station, worrying, at)
+        return Sent(counted, needs_help=True)
     except casting.TicketRefused:
         # After the transaction that was undone: a wrong try stays written.
         casting.note_wrong_try(station=station, at=at)
         raise
-    return Sent(counted, needs_help=False)
+
+
+def _sorted(words: Mapping[str, Any]) -> tuple[dict[str, str], list[alerts.Worrying]]:
+    """(words that may wait in their envelope, words that may not)."""
+    if not isinstance(words, Mapping) or len(words) > MOST_WORDS:
+        raise Unreadable("not the words of a child")
+    calm: dict[str, str] = {}
+    worrying: list[alerts.Worrying] = []
+    for question, said in words.items():
+        if not isinstance(question, str) or len(question) > 20 or not isinstance(said, str):
+            raise Unreadable("not the words of a child")
+        text = clean(said)
+        signs = signs_of(text) if text else []
+        if signs:
+            worrying.append((question, text, signs))
+        elif text:
+            calm[question] = text
+    return calm, worrying
+
+
+def _hold(station: Station, worrying: list[alerts.Worrying], at: datetime) -> None:
+    session = Session.objects.filter(station=station).select_related("consultation").first()
+    if session is not None:
+        alerts.hold(session=session, texts=worrying, at=at)

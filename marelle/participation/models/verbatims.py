@@ -5,11 +5,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from marelle.accounts.queries import standing
 from marelle.ballots.models import RandomId, random_id
 from marelle.core.models import public_id, together
 from marelle.core.privacy import blank, keep
-from marelle.participation.enums import RefusalReason, VerbatimState
+from marelle.participation.enums import Duty, RefusalReason, VerbatimState
 
+from .consultations import Steward
 from .sessions import Session
 
 
@@ -20,6 +22,15 @@ class VerbatimQuerySet(models.QuerySet["Verbatim"]):
 
     def to_moderate(self):
         return self.filter(state=VerbatimState.WAITING)
+
+    def visible_to(self, user):
+        """Those whom their consultation names to moderate, while they still have a role somewhere. What is held is not
+        theirs: to them it does not exist."""
+        who = standing(user)
+        if who.user is None or not who.memberships:
+            return self.none()
+        named = Steward.objects.filter(user=user, duty=Duty.MODERATOR).values("consultation")
+        return self.filter(session__consultation__in=named).exclude(state=VerbatimState.HELD)
 
 
 class Verbatim(models.Model):
@@ -38,6 +49,7 @@ class Verbatim(models.Model):
     themes = models.JSONField(_("thèmes"), default=list, blank=True)
     group = models.CharField(_("groupe de paroles proches"), max_length=60, blank=True)
     reason = models.CharField(_("motif"), max_length=10, choices=RefusalReason, blank=True)
+    revision = models.PositiveIntegerField(_("version"), default=0)
     moderated_at = models.DateTimeField(_("relue le"), null=True, blank=True)
     moderated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("relue par")
@@ -48,11 +60,12 @@ class Verbatim(models.Model):
     about_children = True
     personal = {
         "text": blank(
-            _("Relire ce que l’enfant a écrit avant toute publication"), until=_("un an après la réponse aux enfants")
+            _("Relire ce que l’enfant a écrit avant toute publication"),
+            until=_("un an après la réponse aux enfants, ou après le jour promis"),
         ),
         "moderated_by": keep(_("Savoir qui a relu"), until=_("la clôture du compte (puis anonyme)")),
     }
-    impersonal = "id public_id session question arrived_on state wording themes group reason moderated_at"
+    impersonal = "id public_id session question arrived_on state wording themes group reason revision moderated_at"
 
     class Meta:
         verbose_name = _("parole d’enfant")

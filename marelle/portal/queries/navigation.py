@@ -62,6 +62,7 @@ def account_entries(user: Any) -> list[dict[str, Any]]:
         [
             (_("Mon compte"), address("accounts:me")),
             (_("Mes organisations"), address("accounts:organisations")),
+            *([(_("Paroles d’enfants à relire"), address("participation:verbatims"))] if who.memberships else []),
             *(seldom if who.is_manager else []),
             (_("Mes exports et travaux"), address("jobs:list")),
             (_("Second facteur et clés d’accès"), address("mfa_index")),
@@ -94,6 +95,8 @@ def _public() -> Iterator[Way]:
 
 
 def _ways_of(who: Standing) -> Iterator[Way]:
+    if Role.SAFEGUARDING in who.roles:
+        yield _("Alertes"), address("participation:alerts")
     if who.is_manager:
         yield _("Entonnoir"), address("portal:funnel")
     if who.is_national_staff:
