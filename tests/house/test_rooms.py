@@ -18,7 +18,6 @@ ALSO = {
     "jobs": {"registry", "chores"},
     "territories": {"forms", "words"},  # the field that finds a territory; how names are sorted
     "programme": {"definition"},
-    "ballots": {"paper", "codes"},  # what may be answered; what a child holds
 }
 FACES = {"__main__", "config", "demo", "api"}
 """Whoever puts the pieces together may reach for any of them."""

@@ -47,7 +47,7 @@ def hold(*, session: Session, texts: Iterable[Worrying], at: datetime) -> list[A
         raised.append(Alert.objects.create(verbatim=verbatim, signs=signs, raised_at=at))
     for alert in raised:
         _step(alert, "", by=None, at=at)
-        _record("raised", alert, by=None, at=at)
+        record("participation.alert.raised", on=alert, by=None, at=at, **_about(alert))
     if raised and session.consultation is not None:
         _tell(session.consultation, raised, at=at)
     return raised
@@ -64,7 +64,7 @@ def raise_by_hand(*, verbatim: Verbatim, by: Any, at: datetime) -> Alert:
     alert.raised_at, alert.raised_by, alert.taken_by = at, by, None
     alert.save()
     _step(alert, "", by=by, at=at)
-    _record("raised", alert, by=by, at=at)
+    record("participation.alert.raised", on=alert, by=by, at=at, **_about(alert))
     if verbatim.session.consultation is not None:
         _tell(verbatim.session.consultation, [alert], at=at)
     return alert
@@ -74,7 +74,7 @@ def raise_by_hand(*, verbatim: Verbatim, by: Any, at: datetime) -> Alert:
 def note_reading(*, alert: Alert, by: Any, at: datetime) -> Alert:
     """Open the words. That this person read them, and when, stays written."""
     require(rules.can_read(by, alert))
-    _record("read", alert, by=by, at=at)
+    record("participation.alert.read", on=alert, by=by, at=at, **_about(alert))
     return alert
 
 
@@ -86,7 +86,7 @@ def take(*, alert: Alert, by: Any, at: datetime) -> Alert:
     alert.state, alert.taken_by = AlertState.TAKEN, by
     alert.save(update_fields=["state", "taken_by"])
     _step(alert, "", by=by, at=at)
-    _record("taken", alert, by=by, at=at)
+    record("participation.alert.taken", on=alert, by=by, at=at, **_about(alert))
     return alert
 
 
@@ -98,7 +98,7 @@ def add_step(*, alert: Alert, note: str, by: Any, at: datetime) -> AlertStep:
     if not note.strip():
         raise Refused(_("Écrivez ce qui a été fait\u202f: qui a été appelé, ce qui a été dit, ce qui suit."))
     step = _step(alert, note, by=by, at=at)
-    _record("step_added", alert, by=by, at=at)
+    record("participation.alert.step_added", on=alert, by=by, at=at, **_about(alert))
     return step
 
 
@@ -114,7 +114,7 @@ def close(*, alert: Alert, outcome: str, note: str, by: Any, at: datetime) -> Al
     alert.state, alert.outcome, alert.closed_at = AlertState.CLOSED, outcome, at
     alert.save(update_fields=["state", "outcome", "closed_at"])
     _step(alert, note, by=by, at=at)
-    _record("closed", alert, by=by, at=at, outcome=outcome)
+    record("participation.alert.closed", on=alert, by=by, at=at, outcome=outcome, **_about(alert))
     return alert
 
 
@@ -129,7 +129,7 @@ def reopen(*, alert: Alert, note: str, by: Any, at: datetime) -> Alert:
     if verbatim.state != VerbatimState.HELD:
         moved(verbatim, VerbatimState.HELD)
     _step(alert, note, by=by, at=at)
-    _record("reopened", alert, by=by, at=at)
+    record("participation.alert.reopened", on=alert, by=by, at=at, **_about(alert))
     return alert
 
 
@@ -140,7 +140,7 @@ def give_back(*, alert: Alert, by: Any, at: datetime) -> Alert:
     require(rules.can_give_back(by, alert))
     verbatim = Verbatim.objects.select_for_update(of=("self",)).get(pk=alert.verbatim_id)
     moved(verbatim, VerbatimState.WAITING)
-    _record("given_back", alert, by=by, at=at)
+    record("participation.alert.given_back", on=alert, by=by, at=at, **_about(alert))
     return alert
 
 
@@ -164,7 +164,7 @@ def _chase(one: Alert, at: datetime) -> bool:
     people = {*national_protectors(on), *(protectors(consultation, on=on) if consultation else ())}
     for person in sorted(people, key=lambda one: one.pk):
         send_on_commit(emails.alert_untouched, to=person, at=at, urgent=True, alert=alert)
-    _record("chased", alert, by=None, at=at, people=len(people))
+    record("participation.alert.chased", on=alert, by=None, at=at, people=len(people), **_about(alert))
     return True
 
 
@@ -213,8 +213,7 @@ def _step(alert: Alert, note: str, *, by: Any, at: datetime) -> AlertStep:
     return AlertStep.objects.create(alert=alert, state=alert.state, note=note.strip()[:2000], at=at, by=by)
 
 
-def _record(what: str, alert: Alert, *, by: Any, at: datetime, **codes: Any) -> None:
+def _about(alert: Alert) -> dict[str, str]:
+    """What the log says besides: codes, never words, nor what they are about."""
     consultation = alert.verbatim.session.consultation
-    if consultation is not None:
-        codes["consultation"] = consultation.public_id
-    record(f"participation.alert.{what}", on=alert, by=by, at=at, **codes)
+    return {"consultation": consultation.public_id} if consultation is not None else {}

@@ -87,7 +87,9 @@ def approve_as_they_are(*, consultation: Consultation, chosen: Seen, by: Any, at
             continue
         _decide(verbatim, VerbatimState.APPROVED, by=by, at=at, wording=verbatim.text)
         done.done.append(verbatim)
-    return _recorded("approved", consultation, done, by=by, at=at)
+    if done.done:
+        record("participation.verbatim.approved", on=consultation, by=by, at=at, count=len(done.done))
+    return done
 
 
 @transaction.atomic
@@ -133,7 +135,9 @@ def group(*, consultation: Consultation, chosen: Seen, name: str, by: Any, at: d
     for verbatim in _chosen(consultation, chosen, rules.can_sort, done, by):
         _sort(verbatim, group=name)
         done.done.append(verbatim)
-    return _recorded("grouped", consultation, done, by=by, at=at)
+    if done.done:
+        record("participation.verbatim.grouped", on=consultation, by=by, at=at, count=len(done.done))
+    return done
 
 
 @transaction.atomic
@@ -145,7 +149,9 @@ def tag(*, consultation: Consultation, chosen: Seen, themes: list[str], by: Any,
     for verbatim in _chosen(consultation, chosen, rules.can_sort, done, by):
         _sort(verbatim, themes=[*dict.fromkeys([*verbatim.themes, *wanted])])
         done.done.append(verbatim)
-    return _recorded("tagged", consultation, done, by=by, at=at)
+    if done.done:
+        record("participation.verbatim.tagged", on=consultation, by=by, at=at, count=len(done.done))
+    return done
 
 
 @transaction.atomic
@@ -154,6 +160,7 @@ def report(*, verbatim: Verbatim, seen: int, by: Any, at: datetime) -> Alert:
     verbatim = _locked(verbatim, seen)
     require(rules.can_report(by, verbatim))
     alerts.moved(verbatim, VerbatimState.HELD)
+    record("participation.verbatim.reported", on=verbatim, by=by, at=at)
     return alerts.raise_by_hand(verbatim=verbatim, by=by, at=at)
 
 
@@ -245,9 +252,3 @@ def _sort(verbatim: Verbatim, **facts: Any) -> None:
 
 def _themes(themes: Iterable[str]) -> list[str]:
     return [code for code in Theme.values if code in set(themes)]
-
-
-def _recorded(what: str, consultation: Consultation, done: Done, *, by: Any, at: datetime) -> Done:
-    if done.done:
-        record(f"participation.verbatim.{what}", on=consultation, by=by, at=at, count=len(done.done))
-    return done

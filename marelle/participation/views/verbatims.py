@@ -8,7 +8,7 @@ from django.contrib import messages as flash
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -276,7 +276,7 @@ def _page_of(request: HttpRequest, found: Verbatim, **shown: Any) -> HttpRespons
         "can_put_back": rules.can_put_back(request.user, found),
         "left": queries.of(consultation, request.user).to_moderate().exclude(pk=found.pk).count(),
         "next": _next(request, found),
-        "proposal_url": _proposal_url(consultation) if found.state == VerbatimState.APPROVED else "",
+        "proposal_url": _proposal_url(consultation, found) if found.state == VerbatimState.APPROVED else "",
     }
     status = 409 if refusal else 422 if errors else 200
     return render(request, "participation/verbatims/one.html", context, status=status)
@@ -310,11 +310,7 @@ def _back(request: HttpRequest, consultation: Consultation) -> str:
     return reverse(f"participation:{name}", args=[consultation.public_id])
 
 
-def _proposal_url(consultation: Consultation) -> str:
-    """Where approved words become a proposal, once that door exists."""
-    for args in ([consultation.public_id], []):
-        try:
-            return reverse("participation:proposal_from_verbatims", args=args)
-        except NoReverseMatch:
-            continue
-    return ""
+def _proposal_url(consultation: Consultation, *words: Verbatim) -> str:
+    """Where approved words become a proposal."""
+    query = "&".join(f"paroles={one.public_id}" for one in words)
+    return f"{reverse('participation:proposal_from_verbatims', args=[consultation.public_id])}?{query}".rstrip("?")
