@@ -8,60 +8,15 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
-import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
-from contextlib import contextmanager
 from dataclasses import astuple
-from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from bench.load import CLIENTS, Measured, put_load_on
 from bench.pages import PAGES
-
-PROCESSES, THREADS = 2, 2
-MARELLE_PORT, BARE_PORT = 18770, 18771
-
-
-def machine() -> str:
-    model = next(
-        (
-            line.split(":", 1)[1].strip()
-            for line in Path("/proc/cpuinfo").read_text().splitlines()
-            if line.startswith("model name")
-        ),
-        platform.processor(),
-    )
-    return f"{os.cpu_count()} × {model}, Python {platform.python_version()}, {platform.system()}"
-
-
-@contextmanager
-def served(target: str, port: int, ready: str):
-    """The same server for both sides: Granian, 2 processes of 2 blocking threads."""
-    code = (
-        "from granian import Granian\n"
-        f"if __name__ == '__main__': Granian({target!r}, port={port}, interface='wsgi', workers={PROCESSES}, "
-        f"blocking_threads={THREADS}, backlog=2048, log_enabled=False).serve()\n"
-    )
-    script = Path(os.environ["MARELLE_DATA"]) / f"serve_{port}.py"
-    script.write_text(code)
-    server = subprocess.Popen([sys.executable, str(script)], env={**os.environ, "PYTHONPATH": os.getcwd()})
-    try:
-        for _ in range(100):
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}{ready}", timeout=5)
-                break
-            except urllib.error.HTTPError:
-                break
-            except OSError:
-                time.sleep(0.2)
-        yield
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+from bench.rows import Row
+from bench.serving import BARE_PORT, MARELLE_PORT, served
 
 
 def between(one: Measured, other: Measured) -> Measured:
@@ -151,29 +106,23 @@ def main() -> None:
             )
             tiny = put_load_on(BARE_PORT, ("/tiny/",))
             bare = between(before, put_load_on(BARE_PORT, ("/bare/",)))
-            common = {
-                "engine": options.engine,
-                "machine": machine(),
-                "at": datetime.now(UTC).isoformat(timespec="seconds"),
-            }
-            shared = {
-                "clients": CLIENTS,
-                "errors": got.errors,
-                "queries": counted[page.name],
-                "query_goal": page.queries,
-            }
+            row = partial(
+                Row,
+                options.engine,
+                clients=CLIENTS,
+                errors=got.errors,
+                queries=counted[page.name],
+                query_goal=page.queries,
+            )
+            rate, slow = got.per_second, got.p95
             rows += [
-                {"name": page.name, "value": got.per_second, "unit": "requests/s", "yardstick": "bare template view",
-                 "yardstick_value": bare.per_second, "ratio": round(got.per_second / bare.per_second, 3), "goal": page.goal, **common, **shared},
-                {"name": f"{page.name} p95", "value": got.p95, "unit": "ms", "yardstick": "bare template view p95",
-                 "yardstick_value": bare.p95, "ratio": round(got.p95 / bare.p95, 2), "goal": page.slower_goal, **common, **shared},
-                {"name": f"{page.name} / tiny", "value": got.per_second, "unit": "requests/s", "yardstick": "tiny template view",
-                 "yardstick_value": tiny.per_second, "ratio": round(got.per_second / tiny.per_second, 3), "goal": None, **common, **shared},
-                {"name": f"{page.name} / static", "value": got.per_second, "unit": "requests/s", "yardstick": "static file",
-                 "yardstick_value": static.per_second, "ratio": round(got.per_second / static.per_second, 3), "goal": None, **common, **shared},
+                row(page.name, rate, "/s", "bare view", bare.per_second, goal=page.goal),
+                row(f"{page.name} p95", slow, "ms", "bare view p95", bare.p95, goal=page.slower_goal, sense="at most"),
+                row(f"{page.name} / tiny", rate, "/s", "tiny view", tiny.per_second),
+                row(f"{page.name} / static", rate, "/s", "static file", static.per_second),
             ]  # fmt: skip
             print(f"[{options.engine}] {page.name}: {got.per_second:.0f}/s beside {bare.per_second:.0f}/s", flush=True)
-    Path(options.out).write_text(json.dumps(rows, ensure_ascii=False, indent=1))
+    Path(options.out).write_text(json.dumps([row.as_json() for row in rows], ensure_ascii=False, indent=1))
 
 
 if __name__ == "__main__":
