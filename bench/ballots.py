@@ -101,7 +101,7 @@ class Ballots:
         journeys *= -(-children_for(SECONDS) // len(journeys))
         drawn = 'name="csrfmiddlewaretoken" value="([^"]+)"'
         headers = (*(h for h in BROWSER if "Encoding" not in h), f"Cookie: csrftoken={TOKEN}")
-        return Plan(FORMS_PORT, journeys, drawn, "Merci", headers=headers, **{"clients": CLIENTS, "seconds": SECONDS, **more})  # fmt: skip
+        return Plan(FORMS_PORT, journeys, drawn, "/thanks/", headers=headers, **{"clients": CLIENTS, "seconds": SECONDS, **more})  # fmt: skip
 
     def yardstick(self, plan: Plan) -> Report:
         before = self._stored()
@@ -134,9 +134,9 @@ class Ballots:
         return self.rows
 
     def _checked(self) -> None:
-        from bench.classes import check_the_page
+        from bench.classes import check_the_pages
 
-        check_the_page(MARELLE_PORT, self.school.seats(1)[0].code)
+        check_the_pages(MARELLE_PORT, self.school.seats(1)[0].code)
 
     def _loads(self, threads: int) -> None:
         """Each measure between two of its yardstick: a shared machine changes its mind."""

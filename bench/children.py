@@ -42,7 +42,7 @@ class Journey:
 @dataclass(frozen=True)
 class Plan:
     """Who plays what. `nonce`: the pattern that finds the sending's name in the page; empty: the answers are posted
-    without reading a page. `thanks`: what the last page must hold; empty: no page follows."""
+    without reading a page. `thanks`: what the address of the last page ends with; empty: no page follows."""
 
     port: int
     journeys: Sequence[Journey]
@@ -226,13 +226,13 @@ class Connection(asyncio.Protocol):
             self.finished(now)
             return
         there = LOCATION.search(answer, 0, head + 2)
-        if there is None:
-            self.wrong(f"nowhere to go from {self.journey.page}", answer)
+        if there is None or not there[1].endswith(self.hall.thanks):
+            self.wrong(f"no thanks after {self.journey.page}", answer)
         else:
             self.ask(self.hall.get % there[1].decode(), self.thanked)
 
     def thanked(self, status: int, answer: bytes, head: int, now: float) -> None:
-        if status != 200 or self.hall.thanks not in answer:
+        if status != 200:
             self.wrong(f"thanks of {self.journey.page}", answer)
             return
         self.finished(now)

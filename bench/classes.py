@@ -47,9 +47,9 @@ BROWSER = (
 SENDING = "sending"
 DRAWN_IN_GZIP = r"\x00\x20\x00\xdf\xff([A-Za-z0-9_-]{32})"
 """The name of the sending lies in the compressed page as a stored block of 32 bytes (`participation.views.kept`): the
-generator finds it without unpacking, and `check_the_page` makes sure that a browser would find the same."""
+generator finds it without unpacking, and `check_the_pages` makes sure that a browser would find the same."""
 DRAWN = re.compile(r'name="sending" value="([A-Za-z0-9_-]{32})"')
-THANKS = "Merci"
+THANKS = "/merci/"
 
 
 @dataclass(frozen=True)
@@ -132,15 +132,20 @@ def plan(port: int, journeys: Sequence[Journey], **more: Any) -> Plan:
     return Plan(port, journeys, DRAWN_IN_GZIP, THANKS, headers=BROWSER, **more)
 
 
-def check_the_page(port: int, code: str) -> None:
-    """A browser that unpacks the page finds in it what the generator finds without unpacking."""
-    request = urllib.request.Request(f"http://127.0.0.1:{port}/s/{code}/", headers={"Accept-Encoding": "gzip"})
-    packed = urllib.request.urlopen(request, timeout=10).read()
+def check_the_pages(port: int, code: str) -> None:
+    """A browser that unpacks the page finds in it what the generator finds without unpacking; and is thanked."""
+
+    def packed_page(path: str) -> bytes:
+        request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Accept-Encoding": "gzip"})
+        return urllib.request.urlopen(request, timeout=10).read()
+
+    packed = packed_page(f"/s/{code}/")
     found = DRAWN.search(gzip.decompress(packed).decode())
     short = re.search(DRAWN_IN_GZIP.encode(), packed)
     assert found, "the page draws no name"
     assert short, "the name is not where the generator looks"
     assert found[1].encode() == short[1], "the generator reads another name than a browser"
+    assert "Merci" in gzip.decompress(packed_page(f"/s/{code}{THANKS}")).decode(), "nobody is thanked"
 
 
 def _consultation() -> Consultation:
