@@ -22,11 +22,10 @@ from bench.children import NONCE, Journey, Plan
 from bench.questions import QUESTIONNAIRE, answers
 from marelle.accounts.enums import Kind, Role
 from marelle.accounts.models import Membership, Organisation, User
-from marelle.ballots.actions import stations
 from marelle.ballots.enums import Gathering, Mode
 from marelle.ballots.models import Box, Station, Ticket
-from marelle.participation.actions import consultations
-from marelle.participation.models import Consultation, Session
+from marelle.participation.actions import consultations, sessions
+from marelle.participation.models import Consultation
 from marelle.territories.models import Territory
 
 CLASS = 28
@@ -107,24 +106,19 @@ class School:
     def _open(self, mode: str, gathering: str, roll: int | None) -> Station:
         lead, town = self.leads[self.opened % len(self.leads)]
         self.opened += 1
-        station = stations.open_station(
-            box=self.box,
+        session = sessions.open_session(
+            consultation=self.consultation,
+            organisation=town,
+            title=f"CM1 {self.opened}",
             mode=mode,
             gathering=gathering,
-            territory=town.territory,
-            age_band="9-12",
             roll=roll,
+            age_band="9-12",
+            territory=town.territory,
             by=lead,
             at=timezone.now(),
         )
-        Session.objects.create(
-            consultation=self.consultation,
-            station=station,
-            organisation=town,
-            title=f"CM1 {self.opened}",
-            opened_by=lead,
-        )
-        return station
+        return session.station
 
 
 def plan(port: int, journeys: Sequence[Journey], **more: Any) -> Plan:
