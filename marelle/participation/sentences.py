@@ -45,7 +45,12 @@ ALERTS = {
     "participation.alert.forgotten": _("a effacé des notes d’alertes anciennes ({count})"),
 }
 
-RESULTS: dict[str, str] = {}
+RESULTS = {
+    "participation.results.prepared": _("a préparé les résultats"),
+    "participation.results.dropped": _("a mis de côté des résultats préparés"),
+    "participation.results.published": _("a publié les résultats"),
+    "participation.results.corrected": _("a publié des résultats corrigés"),
+}
 
 PROPOSALS = {
     "participation.proposal.drafted": _("a porté une proposition d’enfants"),

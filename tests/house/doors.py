@@ -129,5 +129,18 @@ BY_WHO: dict[str, str] = {
         participation:alert_note participation:alert_close participation:alert_reopen participation:alert_give_back
     """,
 }
+BY_WHO |= {  # What children said: published, or not yet.
+    PUBLIC: BY_WHO[PUBLIC]
+    + """
+        participation:results participation:results_words participation:results_children participation:results_poster
+        participation:results_csv participation:results_zip
+    """,
+    "the people of the consultation": """
+        participation:results_prepare participation:results_drop participation:results_publish
+    """,
+    "the adult of the group, and their organisation": """
+        participation:session_results participation:session_results_pdf
+    """,
+}
 DOORS: dict[str, str] = {name: who for who, names in BY_WHO.items() for name in names.split()}
 OPEN = {PUBLIC, GATE}

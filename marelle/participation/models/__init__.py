@@ -6,6 +6,7 @@ from .councils import Consent, Council, Member, Term
 from .elections import Candidate, Election
 from .papers import CopiedWords
 from .proposals import Proposal, ProposalStep
+from .results import Publication, PublishedTable
 from .sessions import Session
 from .verbatims import Verbatim
 
@@ -21,6 +22,8 @@ __all__ = [
     "Member",
     "Proposal",
     "ProposalStep",
+    "Publication",
+    "PublishedTable",
     "Recording",
     "Session",
     "Steward",
