@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from marelle.ballots.enums import Scope
-from marelle.core.rules import require
 from marelle.documents.typesetting import pdf
 from marelle.participation.models import Session
 from marelle.participation.queries import results as queries
@@ -27,7 +26,8 @@ def sheet(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def sheet_pdf(request: HttpRequest, public_id: str) -> HttpResponse:
     facts = _facts(request, public_id)
-    require(facts["can_read"])
+    if not facts["can_read"]:
+        return redirect("participation:session_results", public_id)  # It says why.
     session, read = facts["session"], facts["results"]
     content = pdf(
         "participation/typst/group_results.typ",

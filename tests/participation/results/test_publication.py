@@ -1,0 +1,211 @@
+"""Results are prepared, put aside, published, corrected; by whom and when."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from marelle.audit.models import Entry
+from marelle.ballots.enums import Mode, Scope
+from marelle.core.rules import No, NotNow, Refused
+from marelle.participation.actions import results as actions
+from marelle.participation.enums import Level
+from marelle.participation.models import Publication
+from marelle.participation.queries import results as queries
+from marelle.participation.rules import results as rules
+from tests.accounts.factories import CollectiviteFactory, NationalTeamFactory, national
+from tests.participation.factories import ConsultationFactory, open_consultation, session_of
+from tests.territories.factories import DepartementFactory, EpciFactory, TerritoryFactory
+
+from .conftest import answered, closed, published
+
+pytestmark = pytest.mark.django_db
+
+
+def test_they_are_read_by_their_people_first_then_by_all(town, at):
+    prepared = actions.prepare(consultation=town.consultation, by=town.lead, at=at)
+    assert queries.current(town.consultation) is None
+    shown = actions.publish(consultation=town.consultation, by=town.lead, at=at)
+    assert shown == prepared == queries.current(town.consultation)
+    town.consultation.refresh_from_db()
+    assert town.consultation.results_published_at == at
+    kinds = Entry.objects.filter(kind__startswith="participation.results").values_list("kind", flat=True)
+    assert sorted(kinds) == ["participation.results.prepared", "participation.results.published"]
+
+
+def test_each_adult_of_a_group_is_told(town, at, commit, mailoutbox):
+    actions.prepare(consultation=town.consultation, by=town.lead, at=at)
+    with commit():
+        actions.publish(consultation=town.consultation, by=town.lead, at=at)
+    mails = {mail.to[0]: mail for mail in mailoutbox}
+    assert set(mails) == {town.teacher.email, town.lead.email}
+    assert "/resultats/enfants/" in mails[town.teacher.email].body
+
+
+def test_what_is_put_aside_is_gone_and_can_be_prepared_anew(town, at):
+    actions.prepare(consultation=town.consultation, by=town.lead, at=at)
+    actions.drop(consultation=town.consultation, by=town.lead, at=at)
+    assert not Publication.objects.exists()
+    assert actions.prepare(consultation=town.consultation, by=town.lead, at=at).number == 1
+
+
+def test_nothing_is_read_while_children_answer(at):
+    consultation = open_consultation()
+    answered(session_of(consultation, roll=25, mode=Mode.PAPER), sheets=20)
+    with pytest.raises(Refused, match="une fois la consultation fermée"):
+        actions.prepare(consultation=consultation, by=consultation.created_by, at=at)
+
+
+def test_three_children_have_no_results(at):
+    consultation = open_consultation()
+    answered(session_of(consultation, roll=25, mode=Mode.PAPER), sheets=3, cells={})
+    with pytest.raises(Refused, match="Moins de 5"):
+        actions.prepare(consultation=closed(consultation), by=consultation.created_by, at=at)
+
+
+def test_who_may(town, at):
+    """Only those who tend the consultation, in each state."""
+    consultation = town.consultation
+    facts = {"ballots": 67, "current": None, "prepared": None}
+    prepared = actions.prepare(consultation=consultation, by=town.lead, at=at)
+    for user, kind in ((town.stranger, No), (town.teacher, No), (national(), No)):
+        answer = rules.can_prepare(user, consultation, **facts)
+        assert type(answer) is kind
+        assert type(rules.can_publish(user, consultation, prepared=prepared)) is kind
+        with pytest.raises(PermissionDenied):
+            actions.publish(consultation=consultation, by=user, at=at)
+    assert rules.can_prepare(town.lead, consultation, **facts) is True
+    assert isinstance(rules.can_prepare(town.lead, consultation, **facts | {"prepared": prepared}), NotNow)
+    assert isinstance(rules.can_publish(town.lead, consultation, prepared=None), NotNow)
+
+
+@pytest.mark.parametrize(
+    ("level", "scope", "ballots", "allowed"),
+    [
+        (Level.NATIONAL, Scope.COMMUNE, 199, False),
+        (Level.NATIONAL, Scope.COMMUNE, 200, True),
+        (Level.NATIONAL, Scope.EPCI, 137, False),
+        (Level.NATIONAL, Scope.DEPARTEMENT, 10, True),
+        (Level.NATIONAL, Scope.DEPARTEMENT, 9, False),
+        (Level.LOCAL, Scope.COMMUNE, 10, True),
+        (Level.LOCAL, Scope.STATION, 9, False),
+        (Level.LOCAL, Scope.STATION, 10, True),
+        (Level.LOCAL, Scope.NATION, 5, True),
+    ],
+)
+def test_a_place_has_its_own_table_from_enough_answers(level, scope, ballots, allowed):
+    consultation = ConsultationFactory.build(level=level, organisation=None, territory=None, created_by=None)
+    assert bool(rules.can_read_place(consultation, scope, ballots=ballots)) is allowed
+
+
+def test_a_town_is_told_how_many_answers_are_missing():
+    consultation = ConsultationFactory.build(level=Level.NATIONAL, organisation=None, territory=None, created_by=None)
+    answer = rules.can_read_place(consultation, Scope.COMMUNE, ballots=137)
+    assert "Encore 63 réponses" in answer.reason
+
+
+def test_a_correction_says_why_and_leaves_the_first_as_it_was(shown, at):
+    before = list(shown.publication.tables.order_by("pk").values_list("scope", "place", "content"))
+    with pytest.raises(Refused, match="ce qui est corrigé"):
+        actions.prepare(consultation=shown.consultation, by=shown.lead, at=at)
+    second = actions.prepare(consultation=shown.consultation, by=shown.lead, at=at, reason="Une faute")
+    actions.publish(consultation=shown.consultation, by=shown.lead, at=at)
+    assert second.number == 2
+    assert queries.current(shown.consultation) == second
+    assert before == list(shown.publication.tables.order_by("pk").values_list("scope", "place", "content"))
+    assert Entry.objects.filter(kind="participation.results.corrected").count() == 1
+
+
+def test_two_publications_are_never_so_near_that_their_difference_tells(shown, at):
+    """One child more in one group: what that child said would be read off the difference."""
+    from marelle.ballots.models import Tally
+
+    Tally.objects.filter(box=shown.consultation.box, place=shown.classes[0].public_id).update(ballots=23)
+    with pytest.raises(Refused, match="un ou deux enfants"):
+        actions.prepare(consultation=shown.consultation, by=shown.lead, at=at, reason="Une voix retrouvée")
+
+
+def test_the_sum_can_be_checked_by_anyone(shown):
+    facts = shown.publication.facts
+    assert facts["ballots"] == facts["tickets"] + facts["sheets"] + facts["links"] == 67
+
+
+def test_the_children_of_a_small_age_count_in_the_whole(shown):
+    """Three children of 9 to 12 at the council: no sheet of their own, and not lost."""
+    read = queries.results(shown.publication)
+    assert read.ballots == read.shown == 67
+    assert not shown.publication.tables.filter(scope=Scope.STATION, place=shown.few.public_id).exists()
+    tables = dict(shown.publication.tables.filter(scope=Scope.STATION).values_list("place", "ballots"))
+    assert tables[shown.classes[0].public_id] == 22
+
+
+def test_nothing_published_is_an_exact_small_count(shown):
+    for table in shown.publication.tables.all():
+        for one in table.content["slices"].values():
+            assert one["shown"] >= 5
+            for row in one["rows"].values():
+                counts = [*row["cells"].values(), row["skipped"] or 0]
+                assert all(count % 5 == 0 for count in counts)
+
+
+def test_publishing_reads_no_ballot_and_few_rows(town, at, django_assert_max_num_queries):
+    with django_assert_max_num_queries(40):
+        actions.prepare(consultation=town.consultation, by=town.lead, at=at)
+
+
+@pytest.fixture
+def country():
+    """A national consultation: a big town, a small one of the same intercommunalité, a link open to all."""
+    here = DepartementFactory()
+    around = EpciFactory()
+    big, small = (TerritoryFactory(departement=here, epci=around) for _ in range(2))
+    consultation = open_consultation(level=Level.NATIONAL, organisation=NationalTeamFactory(), territory=None)
+    for _ in range(9):
+        answered(session_of(consultation, roll=25, mode=Mode.PAPER, territory=big), sheets=24)
+    answered(session_of(consultation, roll=25, mode=Mode.PAPER, territory=small), sheets=21)
+    closed(consultation)
+    return consultation, big, small, around, here
+
+
+def test_a_town_reads_its_part_of_a_national_consultation_from_two_hundred(country):
+    consultation, big, small, around, here = country
+    publication = published(consultation)
+    places = set(publication.tables.exclude(scope=Scope.STATION).values_list("scope", "place"))
+    assert places == {
+        ("nation", ""), ("departement", here.code), ("epci", around.code), ("commune", big.code),
+    }  # fmt: skip
+    read = queries.results(publication, scope=Scope.COMMUNE, place=big.code)
+    assert read.name == big.name
+    assert read.compared_with == "France"
+    assert all(bar.beside is not None for bar in read.questions[0].bars)
+    assert queries.results(publication, scope=Scope.COMMUNE, place=small.code) is None
+
+
+def test_the_page_of_a_territory_finds_its_results_in_one_query(country, django_assert_num_queries):
+    consultation, big, small, _around, here = country
+    published(consultation)
+    with django_assert_num_queries(1):
+        found = queries.published_for(big)
+    assert [(table.scope, table.publication.consultation) for table in found] == [("commune", consultation)]
+    assert queries.published_for(small) == []
+    assert [table.scope for table in queries.published_for(here)] == ["departement"]
+
+
+def test_a_local_consultation_is_its_towns(shown):
+    [table] = queries.published_for(shown.consultation.territory)
+    assert table.publication.consultation == shown.consultation
+    assert queries.published_for(CollectiviteFactory().territory) == []
+
+
+def test_the_mean_place_of_a_ranking(shown):
+    read = queries.results(shown.publication)
+    ranking = next(one for one in read.questions if one.is_ranking)
+    # Three groups alike: « ombre » 12 times first, 6 times second.
+    assert {bar.key: bar.place for bar in ranking.bars}["ombre"] == round((12 + 2 * 6) / 18, 1)
+    by_age = queries.results(shown.publication, by="band:6-8")
+    assert not next(one for one in by_age.questions if one.is_ranking).has_places
+
+
+def test_the_mean_of_a_scale_says_nothing_that_its_counts_do_not(shown):
+    smileys = queries.results(shown.publication).questions[0]
+    shown_counts = {int(bar.key): bar.count for bar in smileys.bars}
+    total = sum(shown_counts.values())
+    assert smileys.mean == round(sum(n * count for n, count in shown_counts.items()) / total, 1)
