@@ -15,10 +15,10 @@ CANDIDACY = "whoever may see the candidacy"
 CARRIERS = "those who carry what children propose, and those who answer"
 MEMBERSHIP = "the collectivité and the national team"
 GROUP = "the adults of the group's organisation, and who opened the session"
+TENDERS = "those who prepare consultations in its organisation, and its authors"
 CONSULTED = "anyone signed in who may see the consultation"
 COUNCIL = "the lead, the elected member and the contributors of the council's collectivité"
 ELECTION = "those of the council; once it is open, schools and leisure centres of the territory"
-TENDERS = "those who prepare a consultation"
 MODERATORS = "those named to moderate a consultation"
 PROTECTORS = "safeguarding officers, and those named to protect a consultation's children: nobody else"
 CONSULTATION = "the people of a consultation"
@@ -33,6 +33,8 @@ BY_WHO: dict[str, str] = {
         participation:child_door participation:child_worker participation:child_help participation:child_session
         participation:child_ticket participation:child_thanks participation:child_sound
         participation:councils participation:council participation:election
+        participation:results participation:results_words participation:results_children participation:results_poster
+        participation:results_csv participation:results_zip
     """,
     GATE: """
         account_login account_request_login_code account_confirm_login_code account_logout account_signup
@@ -99,6 +101,7 @@ BY_WHO: dict[str, str] = {
         participation:session participation:session_progress participation:session_project
         participation:session_tickets participation:session_close participation:session_reopen
         participation:session_roll participation:session_redo_tickets participation:session_unlock
+        participation:session_results participation:session_results_pdf
         participation:paper_enter participation:paper_bundle participation:paper_correct participation:paper_drop
     """,
     TENDERS: """
@@ -108,6 +111,7 @@ BY_WHO: dict[str, str] = {
         participation:consultation_thank participation:questionnaire participation:questionnaire_act
         participation:question_add participation:question_bank participation:question participation:question_sound
         participation:questionnaire_preview participation:questionnaire_phone
+        participation:results_prepare participation:results_drop participation:results_publish
     """,
     CONSULTED: "participation:session_new participation:paper_questionnaire participation:paper_tally",
     CARRIERS: """
@@ -127,19 +131,6 @@ BY_WHO: dict[str, str] = {
     PROTECTORS: """
         participation:alerts participation:alert participation:alert_read participation:alert_take
         participation:alert_note participation:alert_close participation:alert_reopen participation:alert_give_back
-    """,
-}
-BY_WHO |= {  # What children said: published, or not yet.
-    PUBLIC: BY_WHO[PUBLIC]
-    + """
-        participation:results participation:results_words participation:results_children participation:results_poster
-        participation:results_csv participation:results_zip
-    """,
-    "the people of the consultation": """
-        participation:results_prepare participation:results_drop participation:results_publish
-    """,
-    "the adult of the group, and their organisation": """
-        participation:session_results participation:session_results_pdf
     """,
 }
 DOORS: dict[str, str] = {name: who for who, names in BY_WHO.items() for name in names.split()}

@@ -11,7 +11,7 @@ PUBLIC = {"models", "enums", "actions", "queries", "rules", "signals"}
 OPEN = {"core", "ui"}
 """Apps that are tools: every room is open."""
 ALSO = {
-    "ballots": {"paper", "codes"},  # what may be written on a ballot; how a ticket is written
+    "ballots": {"paper", "codes", "suppression"},  # what may be written on a ballot; a ticket; what may be published
     "audit": {"sentences"},  # each app brings its own words
     "notifications": {"messages"},
     "documents": {"checks", "responses", "spreadsheets", "typesetting"},
