@@ -23,6 +23,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from math import ceil, sqrt
 
@@ -131,9 +132,7 @@ def grouped(units: Iterable[Unit], threshold: int) -> list[Group]:
     groups = [Group(unit.key, (unit,)) for unit in left if unit.ballots >= threshold]
     left = [unit for unit in left if unit.ballots < threshold]
     depth = max((len(unit.inside) for unit in left), default=0)
-    likes: list[Callable[[Unit], Hashable]] = [
-        (lambda unit, level=level: (unit.inside[-level:], unit.band, unit.gathering)) for level in range(depth, 0, -1)
-    ]
+    likes: list[Callable[[Unit], Hashable]] = [partial(_like, level) for level in range(depth, 0, -1)]
     likes += [lambda unit: (unit.band, unit.gathering), lambda unit: unit.band, lambda unit: ()]
     for like in likes:
         together: dict[Hashable, list[Unit]] = defaultdict(list)
@@ -149,6 +148,11 @@ def grouped(units: Iterable[Unit], threshold: int) -> list[Group]:
         smallest = min(groups, key=lambda group: (group.ballots, group.key))
         groups[groups.index(smallest)] = Group(f"{smallest.key}+{left[0].key}", (*smallest.units, *left))
     return sorted(groups, key=lambda group: group.key)
+
+
+def _like(level: int, unit: Unit) -> Hashable:
+    """Same age, same kind of gathering, same place among the `level` widest."""
+    return unit.inside[-level:], unit.band, unit.gathering
 
 
 def published(units: Iterable[Unit], questions: Sequence[Asked], threshold: int, *, salt: str) -> list[Group]:

@@ -193,7 +193,7 @@ def read_me(publication: Publication, url: str) -> str:
         "resultats.csv\u202f: une ligne par question, choix, lieu et filtre. UTF-8 avec BOM, séparateur point-virgule.\n"
         "notice.csv\u202f: chaque colonne, chaque code.\n\n"
         "COMMENT LES ENFANTS SONT PROTÉGÉS\n"
-        "Les réponses sont secrètes. Les enfants sont comptés par groupes d’au moins {n} ; dans chaque groupe, les "
+        "Les réponses sont secrètes. Les enfants sont comptés par groupes d’au moins {n}\u202f; dans chaque groupe, les "
         "réponses à une question sont rangées et une marque est posée tous les {n} enfants\u202f; seules les marques sont "
         "publiées. Aucun tableau, ni aucune différence de tableaux, ne permet de savoir qu’un, deux ou moins de {n} "
         "enfants d’un groupe ont donné une réponse. Les effectifs sont donc des multiples de {n}, justes en moyenne\u202f; "

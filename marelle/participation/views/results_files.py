@@ -31,11 +31,11 @@ def poster(request: HttpRequest, public_id: str) -> HttpResponse:
     if read is None:
         raise Http404
     url = request.build_absolute_uri(reverse("participation:results_children", args=[public_id]))
-    out = io.BytesIO()
-    segno.make(url, error="m").save(out, kind="svg", border=0, dark="#17233b")
+    qr = segno.make(url, error="m").svg_inline(border=0, dark="#17233b")
+    qr = qr.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)  # A page knows without being told.
     content = pdf(
         "participation/typst/results_poster.typ",
-        sheets.poster(publication, read, url=url, qr=out.getvalue().decode()),
+        sheets.poster(publication, read, url=url, qr=qr),
         title=found.consultation.title,
     )
     return _file(content, "application/pdf", f"affiche-{public_id}.pdf", inline=True)
