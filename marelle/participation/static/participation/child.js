@@ -128,7 +128,6 @@
     const pick = event.target.closest(".placed .pick");
     if (!pick) return;
     const li = pick.closest("li"), screen = li.closest(".screen");
-    pick.setPointerCapture(event.pointerId);
     const drag = moved => {
       li.classList.add("dragged");
       const others = ranked(screen).filter(other => other !== li);
@@ -136,9 +135,13 @@
       others.splice(before, 0, li);
       if (others.some((other, n) => +one("select", other).value !== n + 1)) setRank(screen, others);
     };
-    const drop = () => { li.classList.remove("dragged"); pick.removeEventListener("pointermove", drag); };
-    pick.addEventListener("pointermove", drag);
-    for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) pick.addEventListener(end, drop, { once: true });
+    const drop = () => { // On the document: the card itself moves in the list while it is dragged.
+      li.classList.remove("dragged");
+      document.removeEventListener("pointermove", drag);
+      for (const end of ["pointerup", "pointercancel"]) document.removeEventListener(end, drop);
+    };
+    document.addEventListener("pointermove", drag);
+    for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, drop);
   });
   function makeRank(screen) {
     all("li[data-choice]", screen).forEach(li => {
