@@ -42,8 +42,8 @@ class ElectionQuerySet(models.QuerySet["Election"]):
         rows = self.public()
         if who.user is None:
             return rows
-        pks = self.tended_by(user).values("pk").union(self.helped_by(user).values("pk"))
-        return self.filter(Q(pk__in=rows.values("pk")) | Q(pk__in=pks))
+        tended, helped = (rows.order_by().values("pk") for rows in (self.tended_by(user), self.helped_by(user)))
+        return self.filter(Q(pk__in=rows.order_by().values("pk")) | Q(pk__in=tended) | Q(pk__in=helped))
 
 
 class Election(models.Model):
