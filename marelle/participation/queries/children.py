@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from marelle.ballots.enums import Purpose
 from marelle.ballots.models import Station
-from marelle.participation.definition import Choice, Question, Questionnaire, Section, parsed, support
-from marelle.participation.enums import QuestionKind
-from marelle.participation.models import Election, Version
+from marelle.participation.definition import Questionnaire, parsed, support
+from marelle.participation.models import Version
+
+from . import elections
 
 NEWEST = Version.objects.filter(consultation__box=OuterRef("box")).order_by("-number")
 SHOWN = (
@@ -22,7 +23,7 @@ SHOWN = (
 FIELDS = (
     "public_id", "code", "mode", "gathering", "age_band", "roll", "state", "closes_at", "closed_at", "wrong_tries",
     "tries_since", "box__public_id", "box__purpose", "box__content", "box__closed_at",
-    *(f"box__consultation__{name}" for name in SHOWN), "box__election__title", "box__election__public_id",
+    *(f"box__consultation__{name}" for name in SHOWN), "box__election__title", "box__election__public_id", "box__election__revision",
     "box__proposal__wording",
 )  # fmt: skip
 """A consultation's draft is heavy, and thousands of children knock at the same minute."""
@@ -68,7 +69,7 @@ def asked(station) -> Asked | None:
         )
     election = getattr(station.box, "election", None)
     if election is not None:
-        return Asked(f"election-{station.box.public_id}", election.title, "", "", None, (), is_election=True)
+        return Asked(elections.kept_under(election), election.title, "", "", None, (), is_election=True)
     proposal = getattr(station.box, "proposal", None)
     if proposal is not None:
         title, why = _("Es-tu d’accord avec cette idée\u202f?"), f"«\u202f{proposal.wording}\u202f»"
@@ -95,26 +96,10 @@ _elections: dict[str, Questionnaire] = {}
 
 
 def parsed_election(station) -> Questionnaire:
-    """An election's cards as one question: its candidates are frozen with its box."""
-    key = station.box.public_id
+    """An election's cards as one question: frozen with its box, but for a candidate who renounces."""
+    key = elections.kept_under(station.box.election)
     if key not in _elections:
         if len(_elections) > 200:
             _elections.clear()
-        _elections[key] = _cards(station)
+        _elections[key] = elections.of_box(station.box)
     return _elections[key]
-
-
-def _cards(station) -> Questionnaire:
-    election = Election.objects.prefetch_related("candidates").get(box=station.box_id)
-    cards = {one.key: one for one in election.candidates.all()}
-    asked_for = station.box.content["questions"][0]
-    choices = tuple(
-        Choice(key, {"fr": " · ".join(filter(None, [cards[key].first_name, cards[key].promise]))}, cards[key].picto)
-        for key in asked_for["choices"]
-        if key in cards
-    )
-    kind = QuestionKind.PICTURE if asked_for["kind"] == "one" else QuestionKind.PICTURES
-    question = Question(
-        asked_for["key"], kind, {"fr": election.title}, choices=choices, most=asked_for.get("most", 1), shuffle=True
-    )
-    return Questionnaire(("fr",), (Section("election", {"fr": ""}, (question,)),))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from marelle.ballots.enums import Scope
 from marelle.ballots.models import Box
@@ -38,13 +40,12 @@ def questionnaire_of(election: Election) -> Questionnaire:
     choices = tuple(
         Choice(one.key, {"fr": _card(one)}, one.picto) for one in election.candidates.all() if not one.withdrawn_on
     )
-    many = election.votes_each > 1
-    text = "Pour qui votes-tu\u202f?"  # What children are asked is data by language, as in questionnaires.
-    help_ = f"Choisis {election.votes_each} noms au plus." if many else "Choisis un nom."
+    text = _("Pour qui votes-tu\u202f?")
+    how = ngettext("Choisis {n} nom.", "Choisis {n} noms au plus.", election.votes_each).format(n=election.votes_each)
     question = Question(
-        QUESTION, QuestionKind.PICTURES, {"fr": text}, {"fr": help_}, choices, election.votes_each, shuffle=True
+        QUESTION, QuestionKind.PICTURES, {"fr": text}, {"fr": how}, choices, election.votes_each, shuffle=True
     )
-    return Questionnaire(("fr",), (Section("s1", {"fr": election.title}, (question,)),))
+    return Questionnaire(("fr",), (Section("election", {"fr": ""}, (question,)),))
 
 
 def kept_under(election: Election) -> str:

@@ -19,6 +19,7 @@ from marelle.participation.enums import AgeBand, QuestionKind
 from marelle.participation.models import Consultation, CopiedWords, Session
 from marelle.ui.pictograms import ticket_pictures
 
+from . import elections
 from .sessions import short_address
 
 SVG = "http://www.w3.org/2000/svg"
@@ -30,6 +31,14 @@ def questionnaire(consultation: Consultation) -> Questionnaire:
     """As children see it: the last frozen version; the draft while there is none."""
     version = consultation.versions.order_by("-number").first()
     return version.questionnaire if version else questionnaire_of(consultation.draft)
+
+
+def asked_of(session: Session) -> Questionnaire:
+    """What this group answers on paper: its consultation, or its election."""
+    if session.consultation is not None:
+        return questionnaire(session.consultation)
+    assert session.election is not None  # One of the two: held by the database.
+    return elections.questionnaire_of(session.election)
 
 
 def said(text: Any) -> str:
@@ -173,12 +182,12 @@ class Counted:
     words: list[str]
 
 
-def read_back(consultation: Consultation, bundle: Bundle) -> list[Counted]:
+def read_back(whole: Questionnaire, bundle: Bundle) -> list[Counted]:
     """What was typed, as a table an adult can compare with the sheet of strokes."""
     copied = CopiedWords.objects.filter(bundle=bundle).first()
     words = copied.words if copied else {}
     found = []
-    for one in asked(questionnaire(consultation)):
+    for one in asked(whole):
         cells, question = bundle.cells.get(one.question.key, {}), one.question
         if question.kind == QuestionKind.RANKING:
             rows = [(label(c), [cells.get(f"{c.key}@{place}", 0) for place in one.places]) for c in question.choices]

@@ -17,8 +17,6 @@ from .sessions import can_run
 
 def can_enter(user: Any, session: Session) -> Answer:
     """Type sheets in, while the session is open and two days after."""
-    if session.consultation_id is None:
-        return NotNow(_("Les feuilles d’une élection se saisissent sur la page de l’élection."))
     return can_run(user, session) and ballots.can_enter_sheets(session.station)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from marelle.ballots.queries.stations import statement
 from marelle.core.rules import NotNow, Refused
 from marelle.documents.typesetting import pdf
 from marelle.participation.actions import papers as actions
+from marelle.participation.definition import Questionnaire
 from marelle.participation.forms.papers import SecondCountForm, SheetsForm, as_typed
 from marelle.participation.forms.sessions import RollForm
 from marelle.participation.models import Consultation, CopiedWords, Session
@@ -42,22 +43,22 @@ def tally(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest, public_id: str) -> HttpResponse:
     """Type sheets in. What is typed stays on the page until it holds together."""
-    return _sheets_page(request, *_of_a_consultation(request, public_id), None)
+    return _sheets_page(request, *_of_a_group(request, public_id), None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, public_id: str, bundle_id: str) -> HttpResponse:
-    session, consultation = _of_a_consultation(request, public_id)
+    session, whole = _of_a_group(request, public_id)
     bundle = _bundle_or_404(session, bundle_id)
     if bundle.confirmed_at:
         return redirect("participation:paper_bundle", public_id, bundle_id)
-    return _sheets_page(request, session, consultation, bundle)
+    return _sheets_page(request, session, whole, bundle)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def bundle(request: HttpRequest, public_id: str, bundle_id: str) -> HttpResponse:
     """What was typed, and the second count that makes votes of it."""
-    session, consultation = _of_a_consultation(request, public_id)
+    session, whole = _of_a_group(request, public_id)
     found = _bundle_or_404(session, bundle_id)
     form, refusal = SecondCountForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
@@ -77,7 +78,7 @@ def bundle(request: HttpRequest, public_id: str, bundle_id: str) -> HttpResponse
         "session": session,
         "bundle": found,
         "band": queries.band_of(found),
-        "counted": queries.read_back(consultation, found),
+        "counted": queries.read_back(whole, found),
         "form": form,
         "refusal": refusal,
         "surplus": "" if found.confirmed_at or fits else fits.reason,
@@ -91,7 +92,7 @@ def bundle(request: HttpRequest, public_id: str, bundle_id: str) -> HttpResponse
 
 @require_POST
 def drop(request: HttpRequest, public_id: str, bundle_id: str) -> HttpResponse:
-    session, _consultation = _of_a_consultation(request, public_id)
+    session, _whole = _of_a_group(request, public_id)
     found = _bundle_or_404(session, bundle_id)
     try:
         actions.drop(session=session, bundle=found, by=request.user, at=timezone.now())
@@ -102,13 +103,11 @@ def drop(request: HttpRequest, public_id: str, bundle_id: str) -> HttpResponse:
     return redirect("participation:session", public_id)
 
 
-def _sheets_page(
-    request: HttpRequest, session: Session, consultation: Consultation, bundle: Bundle | None
-) -> HttpResponse:
+def _sheets_page(request: HttpRequest, session: Session, whole: Questionnaire, bundle: Bundle | None) -> HttpResponse:
     allowed = rules.can_enter(request.user, session)
     if not allowed and not isinstance(allowed, NotNow):
         raise PermissionDenied(allowed.reason)
-    paper, questions = session.station.box.paper, queries.asked(queries.questionnaire(consultation))
+    paper, questions = session.station.box.paper, queries.asked(whole)
     initial: dict[str, Any] = {}
     if bundle is not None:
         copied = CopiedWords.objects.filter(bundle=bundle).first()
@@ -135,12 +134,9 @@ def _sheets_page(
     return render(request, "participation/papers/enter.html", context, status=422 if form.errors else 200)
 
 
-def _of_a_consultation(request: HttpRequest, public_id: str) -> tuple[Session, Consultation]:
-    """Sheets of an election have their own page."""
+def _of_a_group(request: HttpRequest, public_id: str) -> tuple[Session, Questionnaire]:
     session = found_or_404(request, public_id)
-    if session.consultation is None:
-        raise Http404
-    return session, session.consultation
+    return session, queries.asked_of(session)
 
 
 def _bundle_or_404(session: Session, public_id: str) -> Bundle:

@@ -230,7 +230,7 @@ def page(
         "band": AgeBand(station.age_band).label if station.age_band else _("Âges mélangés"),
         "settles_at": queries.settles_at(found),
         "roll_form": roll_form or RollForm(initial={"roll": found.station.roll}),
-        "shows_paper": found.consultation is not None and station.mode != Mode.LINK,
+        "shows_paper": station.mode != Mode.LINK,
         "results_url": _results_url(found),
         "another_url": reverse("participation:session_new", args=[found.consultation.public_id])
         if found.consultation and rules.can_open(request.user, found.consultation, on=timezone.localdate(now))
