@@ -39,12 +39,15 @@ NEVER_LINKED = {
         programme:network_confirm programme:network_leave programme:network_refuse programme:open_review
         programme:remind_opinion programme:settle_message programme:take_back programme:task_confirm
         programme:task_done programme:task_reopen programme:title_grant session_end
+        participation:session_reopen participation:session_roll participation:session_redo_tickets
+        participation:session_unlock participation:paper_drop
     """,
     "a file": """
         accounts:claim_document accounts:export jobs:result mfa_download_recovery_codes portal:portfolio_csv
         programme:agreement programme:agreement_signed programme:attachment programme:deliberation_document
         programme:file_pdf programme:judged_document programme:message_document programme:network_attestation
-        programme:receipt programme:review_document
+        programme:receipt programme:review_document participation:sessions_csv participation:session_tickets
+        participation:paper_questionnaire participation:paper_tally
     """,
     "for machines": "api:live api:ready api:openapi-json api:territories api:territory api:api-root",
     "a step of signing in or of proving who one is, walked by the accounts' own journeys": """
@@ -58,7 +61,7 @@ NEVER_LINKED = {
         programme:network_join_for
     """,
     "sends on to another page": "portal:my_file portal:territory_by_code",
-    "a partial answer inside a page": "programme:asked",
+    "a partial answer inside a page": "programme:asked participation:session_progress",
 }
 EXCUSED = {name for names in NEVER_LINKED.values() for name in names.split()}
 

@@ -10,6 +10,7 @@ from typing import Any
 import segno
 from django.conf import settings
 from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from marelle.ballots import rules as ballots
@@ -87,12 +88,12 @@ def settles_at(session: Session) -> datetime | None:
 
 def address(session: Session) -> str:
     """What the QR code says: the whole address of the children's page."""
-    return f"{settings.SITE_URL}/s/{session.station.code}/"
+    return settings.SITE_URL + reverse("participation:child_session", args=[session.station.code])
 
 
 def short_address() -> str:
     """What is typed by hand: without « https:// »."""
-    return f"{settings.SITE_URL.partition('://')[2]}/s"
+    return (settings.SITE_URL.partition("://")[2] + reverse("participation:child_door")).rstrip("/")
 
 
 def qr(text: str) -> SafeString:

@@ -26,7 +26,9 @@ from marelle.participation.forms.sessions import OpenForm, RollForm
 from marelle.participation.models import Consultation, Session
 from marelle.participation.queries import papers as drawings
 from marelle.participation.queries import sessions as queries
+from marelle.participation.queries.proposals import who_answers
 from marelle.participation.rules import papers as paper_rules
+from marelle.participation.rules import proposals as proposal_rules
 from marelle.participation.rules import sessions as rules
 
 PER_PAGE = 30
@@ -198,7 +200,8 @@ def change_roll(request: HttpRequest, public_id: str) -> HttpResponse:
         "Le groupe compte maintenant {n} enfant.", "Le groupe compte maintenant {n} enfants.", form.cleaned_data["roll"]
     )
     messages.success(request, said.format(n=form.cleaned_data["roll"]))
-    bundle = found.station.bundles.filter(public_id=request.POST.get("feuilles", "")[:12]).first()
+    asked_from = request.POST.get("feuilles", "")
+    bundle = found.station.bundles.filter(public_id=asked_from).first() if asked_from.isalnum() else None
     if bundle:
         return redirect("participation:paper_bundle", public_id, bundle.public_id)
     return redirect("participation:session", public_id)
@@ -206,7 +209,7 @@ def change_roll(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def found_or_404(request: HttpRequest, public_id: str) -> Session:
     seen = Session.objects.visible_to(request.user).select_related(
-        "station__box", "station__territory", "consultation", "organisation", "opened_by", "election"
+        "station__box", "station__territory", "consultation__organisation", "organisation", "opened_by", "election"
     )
     return get_object_or_404(seen, station__public_id=public_id)
 
@@ -232,6 +235,7 @@ def page(
         "roll_form": roll_form or RollForm(initial={"roll": found.station.roll}),
         "shows_paper": station.mode != Mode.LINK,
         "results_url": _results_url(found),
+        "propose_url": "" if station.state == StationState.OPEN else _propose_url(request, found),
         "another_url": reverse("participation:session_new", args=[found.consultation.public_id])
         if found.consultation and rules.can_open(request.user, found.consultation, on=timezone.localdate(now))
         else "",
@@ -266,6 +270,14 @@ def _results_url(found: Session) -> str:
     if found.consultation is None or not found.consultation.results_published_at:
         return ""
     return _url("participation:session_results", found.public_id)
+
+
+def _propose_url(request: HttpRequest, found: Session) -> str:
+    """Where an adult writes down what the group proposes, when it is theirs to do."""
+    if found.consultation is None:
+        return ""
+    allowed = proposal_rules.can_propose(request.user, who_answers(found), session=found)
+    return reverse("participation:proposal_from_session", args=[found.public_id]) if allowed else ""
 
 
 def _url(name: str, *args: Any) -> str:

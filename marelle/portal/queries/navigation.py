@@ -8,13 +8,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from marelle.accounts.enums import Role
+from marelle.accounts.enums import Kind, Role
 from marelle.accounts.queries import Standing, standing
 
 from .addresses import address
 
 Way = tuple[str, str]
 """Words and address."""
+MEET_CHILDREN = {Kind.COLLECTIVITE, Kind.STRUCTURE, Kind.DELEGATION}
+"""The organisations whose people open sessions with children."""
 SHOWN = 5
 """As many ways as fit on one line of a small laptop; with more, the last ones fold under « Plus »."""
 
@@ -110,6 +112,8 @@ def _ways_of(who: Standing) -> Iterator[Way]:
         yield _("Rattachements"), address("accounts:claims")
     if who.is_volunteer or who.is_delegation_head or Role.EXPERT in who.roles:
         yield _("Avis demandés"), address("programme:opinions")
+    if any(m.organisation.kind in MEET_CHILDREN for m in who.memberships):
+        yield _("Séances"), address("participation:sessions")
     if not who.memberships:
         yield _("Commencer"), address("portal:dashboard")
     yield _("Le programme"), address("portal:programme")
