@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import Throttled, ValidationError
 
+from marelle.participation.api import router as proposals
 from marelle.territories.api import router as territories
 
 from .limits import PerMinute
@@ -23,6 +24,7 @@ api = NinjaAPI(
     throttle=[PerMinute(settings.API_PER_MINUTE)],
 )
 api.add_router("/territories", territories)
+api.add_router("/territories", proposals)
 
 
 @api.exception_handler(Throttled)

@@ -29,7 +29,7 @@ BY_WHO: dict[str, str] = {
         portal:privacy portal:territories portal:territory portal:territory_by_code programme:asked programme:title
         programme:network_join api:live api:ready api:openapi-json api:territories api:territory api:api-root
         participation:consultations participation:consultation participation:recording
-        participation:proposals participation:proposals_csv participation:proposal participation:proposal_for_children
+        api:territory_proposals participation:proposals participation:proposals_csv participation:proposal participation:proposal_for_children
         participation:child_door participation:child_worker participation:child_help participation:child_session
         participation:child_ticket participation:child_thanks participation:child_sound
         participation:councils participation:council participation:election

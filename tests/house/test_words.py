@@ -152,6 +152,7 @@ NOT_SAID = {
     "programme/queries/incoming.py",  # recognises the mails of others
     "territories/words.py",  # folds accents
     "territories/api.py",  # the OpenAPI is one document for everyone, generated once
+    "participation/api.py",
     "api/views.py",
     "participation/definition/shape.py",  # choices by language code, as in questionnaires
     "ui/apps.py",

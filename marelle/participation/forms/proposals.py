@@ -229,12 +229,12 @@ class SupportGroupForm(forms.Form):
 
 
 STATES = [
-    ("", _("tous")),
-    ("attente", _("attend sa réponse")),
+    ("", _("toutes")),
+    ("attente", _("attendent leur réponse")),
     ("retard", _("réponse en retard")),
-    ("repondue", _("répondue, à réaliser")),
-    ("realisee", _("réalisée")),
-    ("impossible", _("pas possible")),
+    ("repondue", _("répondues, à réaliser")),
+    ("realisee", _("réalisées")),
+    ("impossible", _("pas possibles")),
 ]
 
 

@@ -105,6 +105,8 @@ def steps(proposal: Proposal, consultation: Any = None, *, on: date) -> Iterator
         return
     if proposal.state == ProposalState.DONE:
         yield {"title": _("Réalisé"), "text": _said_on(_("le {day}"), proposal.done_on), "square": "act", "done": True}
+    elif proposal.state == ProposalState.MADE:  # Nothing is promised before the answer.
+        yield {"title": _("Réalisé, si c’est oui"), "square": "act", "done": False}
     else:
         planned = _said_on(_("prévu pour le {day}"), proposal.planned_for)
         yield {"title": _("À réaliser"), "text": planned, "square": "act", "done": False}
@@ -164,7 +166,7 @@ def for_children(thread: Thread) -> list[dict[str, str]]:
                 "picto": NOT_NOW if no else HEARD,
                 "title": _("On t’a répondu\u202f: ce n’est pas possible") if no else _("On t’a répondu\u202f: oui"),
                 "text": simple,
-                "day": _("C’est {who} qui te répond.").format(who=proposal.answered_by),
+                "day": _("Qui te répond\u202f: {who}.").format(who=proposal.answered_by),
             }
         )
     told += _what_next(proposal)

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Min, OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 from django.urls import NoReverseMatch, reverse
 
 from marelle.accounts.enums import Kind as OrganisationKind
@@ -195,7 +195,9 @@ def to_follow(organisations: Iterable[int], *, on: date) -> dict[str, list[Propo
 
 def latest(rows: Any, how_many: int = 1) -> list[Proposal]:
     """The proposals whose threads moved last."""
-    return list(with_all(rows.counted()).order_by("-answered_on", "-made_on", "-pk")[:how_many])
+    return list(
+        with_all(rows.counted()).order_by(Coalesce("done_on", "answered_on", "made_on").desc(), "-pk")[:how_many]
+    )
 
 
 def join_choices(proposal: Proposal) -> Any:
