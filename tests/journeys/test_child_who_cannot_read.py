@@ -142,10 +142,10 @@ def test_a_ranking_is_dragged_too(browse, shared):
     page = browse(**TABLET)
     page.goto(f"/s/{shared.code}/#q-ordre")
     for words in ("Un coin calme", "Des jeux", "De l’eau à boire"):
-        page.locator("#q-ordre li").filter(has_text=words).locator(".pick").click()
+        page.locator("#q-ordre .rank li").filter(has_text=words).locator(".pick").click()
     places = "[...document.querySelectorAll('#q-ordre li.placed')].map(li => li.dataset.choice)"
     assert page.evaluate(places) == ["calme", "jeux", "eau"]
-    last, first = (page.locator("#q-ordre li").nth(n).bounding_box() for n in (2, 0))
+    last, first = (page.locator("#q-ordre .rank li").nth(n).bounding_box() for n in (2, 0))
     page.mouse.move(last["x"] + 120, last["y"] + 40)
     page.mouse.down()
     for step in range(8):
