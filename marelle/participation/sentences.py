@@ -75,6 +75,7 @@ COUNCILS: dict[str, str] = {
     "participation.council.changed": _("a changé la fiche du conseil"),
     "participation.council.ended": _("a mis fin au conseil"),
     "participation.council.revived": _("a rouvert le conseil"),
+    "participation.council.followed": _("a rattaché les conseils à la collectivité qui succède"),
     "participation.council.list_taken": _("a téléchargé la liste des membres"),
     "participation.term.started": _("a ouvert un mandat du conseil"),
     "participation.term.changed": _("a changé un mandat du conseil"),

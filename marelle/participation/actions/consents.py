@@ -111,7 +111,7 @@ def _chase_one(council: Council, at: datetime) -> int:
     Council.objects.select_for_update(of=("self",)).get(pk=council.pk)
     term = queries.term_of(council, on=today)
     assert term is not None  # `chase` chose councils that have one today.
-    due = [step for seat in queries.seats(term, on=today) if (step := _due(seat, today))]
+    due = [found for seat in queries.seats(term, on=today) if (found := _due(seat, today))]
     for consent, step in due:
         consent.chased = step
         consent.save(update_fields=["chased"])

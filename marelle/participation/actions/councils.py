@@ -80,5 +80,13 @@ def take_out_list(*, term: Term, form: str, by: Any, at: datetime) -> list[queri
     return found
 
 
+def follow(*, organisation: Organisation, into: Organisation, by: Any, at: datetime) -> None:
+    """A commune merged into another: its councils go on with its successor. The right to do so was asked where the
+    people were moved (`accounts.actions.mergers`)."""
+    count = Council.objects.filter(organisation=organisation).update(organisation=into)
+    if count:
+        record("participation.council.followed", on=into, by=by, at=at, count=count)
+
+
 def locked(council: Council) -> Council:
     return Council.objects.select_for_update(of=("self",)).select_related("organisation__territory").get(pk=council.pk)

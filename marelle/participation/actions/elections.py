@@ -102,6 +102,7 @@ def open_class(
         raise Refused(
             _("Choisissez des tickets, des tablettes partagées ou le papier\u202f: chaque enfant a une voix.")
         )
+    assert election.box is not None  # An open election has one: held by the database.
     station = stations.open_station(
         box=election.box, mode=mode, gathering=gathering, territory=election.council.organisation.territory,
         age_band=age_band, roll=roll, closes_at=rules.end_of(election), by=by, at=at,
@@ -118,6 +119,7 @@ def close(*, election: Election, by: Any, at: datetime) -> Election:
     """The vote is over in every class. The count exists, and stays sealed until it is announced."""
     election = locked(election)
     require(rules.can_close(by, election))
+    assert election.box is not None  # An open election has one: held by the database.
     boxes.close(box=election.box, by=by, at=at)
     election.closed_at = at
     election.save(update_fields=["closed_at"])

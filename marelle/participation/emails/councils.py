@@ -11,6 +11,7 @@ from django.utils import timezone
 from marelle.notifications.messages import Email
 from marelle.participation.models import Council
 from marelle.participation.queries import councils as queries
+from marelle.ui.components.words import day_in_words
 
 
 def consents_ending(*, to: Any, council: Council) -> Email | None:
@@ -22,12 +23,13 @@ def consents_ending(*, to: Any, council: Council) -> Email | None:
     ended = [seat for seat in seats if seat.place == queries.Place.ENDED]
     if not ending and not ended:
         return None
+    first = min((seat.ends_soon for seat in ending if seat.ends_soon), default=None)
     context = {
         "to": to,
         "council": council,
         "ending": len(ending),
         "ended": len(ended),
-        "first": min((seat.ends_soon for seat in ending if seat.ends_soon), default=None),
+        "first": day_in_words(first) if first else "",
         "url": settings.SITE_URL + reverse("participation:council", args=[council.public_id]) + "#accords",
     }
     return Email.from_templates("participation/emails/consents_ending", context)

@@ -8,12 +8,13 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from marelle.accounts.enums import SUBMITS_FILE, WRITES_FILE, Kind
+from marelle.accounts.enums import SUBMITS_FILE, WRITES_FILE, Kind, Role
 from marelle.accounts.models import Organisation
 from marelle.accounts.queries import standing
 from marelle.ballots.enums import Mode
+from marelle.core.lives import Life
 from marelle.core.rules import Answer, No, NotNow
-from marelle.participation.enums import ElectionState
+from marelle.participation.enums import ELECTION_MOVES, ElectionState
 from marelle.participation.models import Candidate, Council, Election, Term
 from marelle.participation.models.elections import HELPERS
 from marelle.participation.queries import elections as queries
@@ -196,3 +197,24 @@ def _nobody(council: Council) -> str:
 def end_of(election: Election) -> datetime:
     """The last minute of the vote's last day."""
     return timezone.make_aware(datetime.combine(election.ends_on, time(23, 59)))
+
+
+def life() -> Life:
+    """The diagram of `docs/states/election.md`, from the table."""
+    carries = ", ".join(str(role.label) for role in Role if role in SUBMITS_FILE)
+    rows = [
+        ("`open_vote`", str(ElectionState.DRAFT.label), str(ElectionState.OPEN.label), carries),
+        ("`close`", str(ElectionState.OPEN.label), str(ElectionState.COUNTED.label), carries),
+        ("`announce`", str(ElectionState.COUNTED.label), str(ElectionState.ANNOUNCED.label), carries),
+    ]
+    return Life(
+        "election",
+        "The life of a council's election",
+        "Worked out from its moments, never written by hand. The vote opens once every card is complete; it is counted "
+        "in one act that closes every class; the count stays sealed until it is announced, lots drawn first when "
+        "candidates came level.",
+        ElectionState,
+        ELECTION_MOVES,
+        ElectionState.DRAFT,
+        rows,
+    )
