@@ -78,7 +78,8 @@ def bundle(request: HttpRequest, public_id: str, bundle_id: str) -> HttpResponse
         "session": session,
         "bundle": found,
         "band": queries.band_of(found),
-        "counted": queries.read_back(whole, found),
+        # Once they are votes, what they say is read with the results, like everything else.
+        "counted": [] if found.confirmed_at else queries.read_back(whole, found),
         "form": form,
         "refusal": refusal,
         "surplus": "" if found.confirmed_at or fits else fits.reason,

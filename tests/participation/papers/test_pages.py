@@ -89,6 +89,7 @@ def test_the_second_count_makes_votes_of_them(send, group, teacher, bundle):
     read = send(teacher, "paper_correct", group.public_id, bundle.public_id).content.decode()
     assert "Elles ne se corrigent plus." in read
     assert "Confirmer les feuilles" not in read
+    assert "Très bien" not in read  # what they say is read with the results
 
 
 @pytest.mark.parametrize(
