@@ -27,9 +27,13 @@ def enter(
     station = locked(station)
     require(rules.can_enter_sheets(station))
     whole = station.box.paper.bundle(cells, sheets)
-    bundle = bundle or Bundle(station=station)
-    if bundle.confirmed_at or bundle.station_id != station.pk:
-        raise Refused(_("Ces feuilles sont déjà comptées."))
+    if bundle is None:
+        bundle = Bundle(station=station)
+    else:  # As it is now, not as it was when the page was opened: a colleague may have confirmed it, or thrown it away.
+        now = Bundle.objects.select_for_update(of=("self",), no_key=True).filter(pk=bundle.pk, station=station).first()
+        if now is None or now.confirmed_at:
+            raise Refused(_("Ces feuilles sont déjà comptées, ou retirées."))
+        bundle = now
     bundle.age_band, bundle.sheets, bundle.cells, bundle.entered_at = age_band, sheets, whole, at
     bundle.save()
     return bundle

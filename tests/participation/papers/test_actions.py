@@ -128,6 +128,26 @@ def test_what_is_confirmed_is_neither_corrected_nor_thrown_away(group, teacher, 
     assert Verbatim.objects.count() == 2
 
 
+def test_who_corrects_an_old_page_does_not_undo_what_a_colleague_confirmed(group, teacher, head, at, enter):
+    bundle = enter()
+    old_page = Bundle.objects.get(pk=bundle.pk)
+    actions.confirm(session=group, bundle=bundle, sheets=25, by=head, at=at)
+    with pytest.raises(Refused):
+        enter(sheets=24, bundle=old_page)
+    bundle.refresh_from_db()
+    assert (bundle.sheets, bundle.confirmed_at) == (25, at)
+    assert not CopiedWords.objects.exists()
+
+
+def test_nor_brings_back_what_a_colleague_threw_away(group, head, at, enter):
+    bundle = enter()
+    old_page = Bundle.objects.get(pk=bundle.pk)
+    actions.drop(session=group, bundle=bundle, by=head, at=at)
+    with pytest.raises(Refused):
+        enter(sheets=24, bundle=old_page)
+    assert not Bundle.objects.exists()
+
+
 def test_somebody_else_types_nothing(group, lead, at, enter):
     bundle = enter()
     for stranger in (lead, UserFactory()):
