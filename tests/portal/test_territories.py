@@ -7,7 +7,9 @@ from marelle.accounts.models import Coverage
 from marelle.programme.enums import NetworkStatus, Status
 from marelle.programme.models import Title
 from marelle.territories.models import Postcode, RetiredCode
-from tests.accounts.factories import DelegationFactory, UserFactory
+from tests.accounts.factories import CollectiviteFactory, DelegationFactory, UserFactory
+from tests.participation.factories import open_consultation, session_of
+from tests.participation.results.conftest import answered, closed, published
 from tests.programme.factories import CandidacyFactory, NetworkMembershipFactory
 from tests.territories.factories import DepartementFactory, EpciFactory, RegionFactory, TerritoryFactory
 
@@ -254,3 +256,17 @@ def test_a_town_that_has_not_begun_reads_how_and_who_did_nearby(client, rouen, d
     assert "Écrire le dossier à plusieurs" in page
     assert elsewhere.name not in page
     assert silent.name not in page
+
+
+def test_what_its_children_said_is_on_its_page(client, rouen, django_assert_max_num_queries, at):
+    organisation = CollectiviteFactory(territory=rouen)
+    consultation = open_consultation(organisation=organisation, territory=rouen)
+    answered(session_of(consultation, roll=25, mode="paper"), sheets=20)
+    published(closed(consultation))
+    with django_assert_max_num_queries(A_PAGE + 1):
+        page = client.get("/territoires/76540-rouen/").content.decode()
+    assert "Ce que disent les enfants" in page
+    assert f"/consultations/{consultation.public_id}/resultats/" in page
+    assert "réponse en retard" not in page
+    type(consultation).objects.update(opens_on=None, closes_on=None, answer_due_on=date(2026, 11, 1))
+    assert "réponse en retard" in client.get("/territoires/76540-rouen/").content.decode()

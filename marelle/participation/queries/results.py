@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from marelle.accounts.queries import standing
 from marelle.ballots.enums import Gathering, Mode, Scope
 from marelle.ballots.models import Tally
 from marelle.ballots.suppression import margin
@@ -187,6 +188,23 @@ def published_for(territory: Territory) -> list[PublishedTable]:
         if kept.publication_id == table.publication_id and table.scope == Scope.NATION:
             found[table.publication.consultation_id] = table
     return list(found.values())
+
+
+PLACES = [Scope.COMMUNE, Scope.EPCI, Scope.DEPARTEMENT]
+
+
+def heard(territories: QuerySet[Territory]) -> QuerySet[Territory]:
+    """Territories that know, from the same query, whether results about them are published (`was_heard`)."""
+    tables = PublishedTable.objects.filter(publication__published_at__isnull=False)
+    here = tables.filter(scope__in=PLACES, place=OuterRef("code"))
+    own = Publication.objects.public().filter(consultation__territory=OuterRef("pk"))
+    return territories.annotate(was_heard=Exists(here) | Exists(own))
+
+
+def territories_of(user: Any) -> list[Territory]:
+    """Those of the collectivités this person belongs to."""
+    ids = standing(user).organisation_ids
+    return list(Territory.objects.filter(organisations__in=ids).distinct().order_by("name")) if ids else []
 
 
 # --- One page -------------------------------------------------------------------------------------------------

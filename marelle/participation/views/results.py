@@ -78,8 +78,22 @@ def results_page(
         "place": place,
         "by": by,
     }
+    context["own"] = own_places(request, found) if request.user.is_authenticated else []
     context["hits"] = hits(found.shown, context["q"]) if context["q"] else None
     return render(request, "participation/results/results.html", context, status=409 if refused else 200)
+
+
+def own_places(request: HttpRequest, found: Found) -> list[dict[str, Any]]:
+    """The part of this person's town in a wider consultation: where it is, or how many answers are missing."""
+    if found.consultation.level == Level.LOCAL:
+        return []
+    places = []
+    for territory in queries.territories_of(request.user):
+        scope = Scope.EPCI.value if territory.kind != "commune" else Scope.COMMUNE.value
+        ballots = queries.ballots_of(found.consultation, scope, territory.code)
+        can_read = rules.can_read_place(found.consultation, scope, ballots=ballots)
+        places.append({"territory": territory, "lieu": f"{scope}-{territory.code}", "can_read": can_read})
+    return places
 
 
 def asked_place(request: HttpRequest) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from marelle.programme.models import NetworkMembership, Title
 from marelle.territories.models import Kind, Territory
 from marelle.territories.queries import successor_of, with_code
 
+from .heard import Heard, heard_in, with_heard
 from .proposals import Voice, voice_of, with_voice
 
 PUBLIC_NETWORK = [NetworkStatus.MEMBER, NetworkStatus.LEFT]
@@ -49,6 +50,7 @@ class TerritoryPage:
     neighbours: list[tuple[Territory, Mark]]
     """Engaged territories of the same département, the nearest first."""
     voice: Voice
+    heard: list[Heard]
     """What its children proposed, and what became of it."""
 
     @property
@@ -75,7 +77,7 @@ class Known:
 
 def known_as(code: str, on: date) -> Known:
     """The same for whoever reads it: nothing here depends on a person."""
-    found = with_code(code, among=with_voice(Territory.objects.all(), on=on))
+    found = with_code(code, among=with_heard(with_voice(Territory.objects.all(), on=on)))
     today = successor_of(found) if found else None
     return Known(found, today, territory_page(today, on=on) if today else None)
 
@@ -127,6 +129,7 @@ def territory_page(territory: Territory, *, on: date) -> TerritoryPage:
             territory, {*(t.territory for t in titles), *(n.territory for n in networks)} - set(around), marks
         ),
         voice=voice_of(territory, on=on),
+        heard=heard_in(territory, on=on),
     )
 
 

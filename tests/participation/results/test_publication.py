@@ -2,16 +2,19 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from marelle.audit.models import Entry
+from marelle.ballots import suppression
 from marelle.ballots.enums import Mode, Scope
 from marelle.core.rules import No, NotNow, Refused
 from marelle.participation.actions import results as actions
 from marelle.participation.enums import Level
 from marelle.participation.models import Publication
+from marelle.participation.queries import counting
 from marelle.participation.queries import results as queries
 from marelle.participation.rules import results as rules
-from tests.accounts.factories import CollectiviteFactory, NationalTeamFactory, national
+from tests.accounts.factories import CollectiviteFactory, NationalTeamFactory, lead_of, national
 from tests.participation.factories import ConsultationFactory, open_consultation, session_of
 from tests.territories.factories import DepartementFactory, EpciFactory, TerritoryFactory
 
@@ -179,6 +182,19 @@ def test_a_town_reads_its_part_of_a_national_consultation_from_two_hundred(count
     assert queries.results(publication, scope=Scope.COMMUNE, place=small.code) is None
 
 
+def test_a_town_is_led_to_its_part_or_told_what_is_missing(client, country):
+    consultation, big, small, _around, _here = country
+    published(consultation)
+    address = reverse("participation:results", args=[consultation.public_id])
+    client.force_login(lead_of(CollectiviteFactory(territory=big)))
+    page = client.get(address).content.decode()
+    assert f"?lieu=commune-{big.code}" in page
+    assert "France" in client.get(address, {"lieu": f"commune-{big.code}"}).content.decode()
+    client.force_login(lead_of(CollectiviteFactory(territory=small)))
+    assert "Encore 179 réponses" in client.get(address).content.decode()
+    assert client.get(address, {"lieu": f"commune-{small.code}"}).status_code == 404
+
+
 def test_the_page_of_a_territory_finds_its_results_in_one_query(country, django_assert_num_queries):
     consultation, big, small, _around, here = country
     published(consultation)
@@ -209,3 +225,19 @@ def test_the_mean_of_a_scale_says_nothing_that_its_counts_do_not(shown):
     shown_counts = {int(bar.key): bar.count for bar in smileys.bars}
     total = sum(shown_counts.values())
     assert smileys.mean == round(sum(n * count for n, count in shown_counts.items()) / total, 1)
+
+
+def test_tables_are_the_sums_of_groups(shown):
+    """What is added up in place for a whole country is what `sliced` says, slice by slice."""
+    consultation = shown.consultation
+    box = counting.counted(consultation.box)
+    questions = counting.asked(consultation.version.questionnaire)
+    groups = suppression.published(box.units, questions, 5, salt=consultation.box.public_id)
+    table = shown.publication.tables.get(scope=Scope.NATION)
+    for name, one in table.content["slices"].items():
+        kind, _colon, value = name.partition(":")
+        said = suppression.sliced(groups, lambda unit, kind=kind, value=value: not kind or getattr(unit, kind) == value)
+        assert (one["ballots"], one["shown"], one["groups"]) == (said.ballots, said.shown, said.groups)
+        assert {key: (row["cells"], row["base"], row["skipped"]) for key, row in one["rows"].items()} == {
+            key: (dict(row.cells), row.base, row.skipped) for key, row in said.rows.items()
+        }
