@@ -27,7 +27,7 @@ NATIONAL_TOWNS = 9
 
 def live(year: Year) -> None:
     """One national consultation, closed and published; one of Rouen, open; one whose answer is late."""
-    towns = [m.organisation for m in _leads()]
+    towns = [m.organisation for m in leads()]
     rouen = next(one for one in towns if one.territory.code == "76540")
     school = structure(year, "École du Grand-Pré", StructureKind.SCHOOL, rouen.territory)
     centre = structure(year, "Centre de loisirs La Cabane", StructureKind.LEISURE, rouen.territory)
@@ -221,7 +221,7 @@ def people_of(organisation: Organisation, role: str) -> list[User]:
     return [m.user for m in organisation.memberships.filter(role=role).select_related("user").order_by("pk")]
 
 
-def _leads() -> list[Membership]:
+def leads() -> list[Membership]:
     """One lead for each collectivité of the demonstration."""
     rows = Membership.objects.filter(role=Role.LEAD, organisation__kind=Kind.COLLECTIVITE)
     found: dict[int, Membership] = {}
