@@ -12,7 +12,7 @@ from marelle.accounts.enums import Kind, Role, StructureKind
 from marelle.accounts.models import Membership, Organisation, User
 from marelle.ballots.actions import bundles
 from marelle.ballots.enums import Gathering, Mode
-from marelle.demo import childrens_words as words
+from marelle.demo.words import children as words
 from marelle.participation.actions import answers, consultations, results, sessions, verbatims
 from marelle.participation.definition import Question, Questionnaire
 from marelle.participation.models import Consultation, Session, Verbatim

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from marelle.accounts.enums import Role
 from marelle.accounts.models import Organisation, User
-from marelle.demo import childrens_words as words
+from marelle.demo.words import children as words
 from marelle.participation.actions import proposals
 from marelle.participation.models import Council, Proposal, Session
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .year import Year
 
 ENDS = ("done", "answered", "waiting", "late", "impossible", "draft", "done", "answered", "waiting", "answered")
-"""How the proposals of a town end, in the order of `childrens_words.PROPOSALS`."""
+"""How the proposals of a town end, in the order of `words.children.PROPOSALS`."""
 TOWNS = 14
 """Towns beside Rouen where children proposed something."""
 

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 
 from marelle.accounts.enums import Role
 from marelle.accounts.models import Organisation
-from marelle.demo import childrens_words as words
+from marelle.demo.words import children as words
 from marelle.participation.actions import candidates, consents, councils, elections, members, terms
 from marelle.participation.enums import ConsentKind, CouncilKind
 from marelle.participation.models import Council
