@@ -176,8 +176,8 @@ def moderate(year: Year, consultation: Consultation, by: User, *, keep: int) -> 
     waiting = Verbatim.objects.to_moderate().filter(session__consultation=consultation).order_by("pk")
     for one in list(waiting)[keep:]:
         at = year.ago(3)
-        wording = one.text.replace("Mme Lefort de l’accueil", "la dame de l’accueil")
-        verbatims.approve(verbatim=one, wording=wording, themes=[], seen=one.state, by=by, at=at)
+        wording = one.text.replace("Mme Lefort", "[une personne]")
+        verbatims.approve(verbatim=one, wording=wording, themes=[], seen=one.revision, by=by, at=at)
 
 
 def _send(year: Year, session: Session, consultation: Consultation, at: datetime, *, text: str) -> None:

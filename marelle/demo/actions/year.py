@@ -24,7 +24,7 @@ from marelle.programme.models import Route, RouteVersion
 from marelle.territories.models import Kind as TerritoryKind
 from marelle.territories.models import Territory
 
-from . import network, quiet, stories
+from . import asking, network, proposing, quiet, sitting, stories
 
 ADVISERS, EXPERTS = 4, 2
 Say = Callable[[str], None]
@@ -73,6 +73,11 @@ def make(*, seed: int, at: datetime, towns: Plan | None = None, say: Say = lambd
         say("réseau")
         network.live(year, towns)
         stories.newcomers(year, towns)
+        say("consultations, séances et bulletins")
+        asking.live(year)
+        say("conseils et propositions")
+        sitting.live(year)
+        proposing.live(year)
         record("demo.year.made", on=Organisation.objects.get(kind=Kind.NATIONAL), by=None, at=at, seed=seed)
 
 
