@@ -7,7 +7,7 @@ from marelle.participation.views import builder, preview, questions
 HERE = "consultations/<str:public_id>/questionnaire/"
 
 urlpatterns = [
-    path("consultations/dessins/", questions.pictograms, name="pictograms"),
+    path("questionnaires/dessins/", questions.pictograms, name="pictograms"),
     path("consultations/<str:public_id>/sons/<str:file_id>/", preview.recording, name="recording"),
     path(HERE, builder.questionnaire, name="questionnaire"),
     path(f"{HERE}faire/", builder.act, name="questionnaire_act"),
