@@ -81,8 +81,6 @@ class QuestionForm(forms.Form):
                     *((str(n), str(n)) for n in range(1, CHOICES[self.kind][1] + 1)),
                 ],
                 coerce=int,
-                empty_value=0,
-                required=False,
                 initial=str(question.get("most") or 0),
             )
         if self.kind in CHOICES:
@@ -248,7 +246,8 @@ class QuestionForm(forms.Form):
         is_help = name == "help"
         return forms.CharField(
             label=label,
-            required=False,
+            required=language == "fr" and not is_help,
+            error_messages={"required": _("Écrivez la question.")},
             max_length=longest,
             initial=(self.question.get(name) or {}).get(language, ""),
             widget=forms.Textarea(attrs={"rows": 2, "lang": language, "dir": "auto"}),

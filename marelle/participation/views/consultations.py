@@ -212,7 +212,7 @@ def _tended(request: HttpRequest, found: Consultation, adjust: AdjustForm | None
         "adjust_form": adjust or AdjustForm(consultation=found),
         "checklist": readiness.checklist(found, on=today) if is_draft else [],
         "progress": queries.progress(found) if found.box_id else None,
-        "stewards": sorted(found.stewards.all(), key=lambda one: (one.duty, str(one.user))),
+        "stewards": sorted(found.stewards.all(), key=lambda one: (str(one.user), one.user_id, one.duty)),
         "history": history_of(found, names=names),
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from csp.decorators import csp_replace
+from csp.decorators import csp_replace, csp_update
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -29,6 +29,7 @@ NOT_SENT = "apercu"
 
 
 @require_safe
+@csp_update({"frame-src": ["'self'"]})
 def preview(request: HttpRequest, public_id: str) -> HttpResponse:
     """A phone, and beside it what is hard for a child of 5, 9 or 15."""
     found = tended_or_404(request, public_id)

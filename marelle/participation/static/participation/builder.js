@@ -19,32 +19,32 @@ if (form && lists.length) {
       dragged = handle.closest("[data-question]");
       before = JSON.stringify(order());
       dragged.classList.add("is-dragged");
-      handle.setPointerCapture(event.pointerId);
     });
-    handle.addEventListener("pointermove", (event) => {
-      if (!dragged) return;
-      const list = lists.find((one) => {
-        const box = one.parentElement.getBoundingClientRect();
-        return event.clientY >= box.top && event.clientY <= box.bottom;
-      });
-      if (!list) return;
-      const next = below(list, event.clientY);
-      if (next) list.insertBefore(dragged, next); else list.append(dragged);
-      if (event.clientY < 60) scrollBy(0, -12);
-      if (event.clientY > innerHeight - 60) scrollBy(0, 12);
-    });
-    const drop = () => {
-      if (!dragged) return;
-      dragged.classList.remove("is-dragged");
-      dragged = null;
-      const after = JSON.stringify(order());
-      if (after === before) return;
-      form.elements.ordre.value = after;
-      form.requestSubmit();
-    };
-    handle.addEventListener("pointerup", drop);
-    handle.addEventListener("pointercancel", drop);
   }
+  // On the document: an element that moves in the page loses the pointer it had captured.
+  document.addEventListener("pointermove", (event) => {
+    if (!dragged) return;
+    const list = lists.find((one) => {
+      const box = one.parentElement.getBoundingClientRect();
+      return event.clientY >= box.top && event.clientY <= box.bottom;
+    });
+    if (!list) return;
+    const next = below(list, event.clientY);
+    if (next) list.insertBefore(dragged, next); else list.append(dragged);
+    if (event.clientY < 60) scrollBy(0, -12);
+    if (event.clientY > innerHeight - 60) scrollBy(0, 12);
+  });
+  const drop = () => {
+    if (!dragged) return;
+    dragged.classList.remove("is-dragged");
+    dragged = null;
+    const after = JSON.stringify(order());
+    if (after === before) return;
+    form.elements.ordre.value = after;
+    form.requestSubmit();
+  };
+  document.addEventListener("pointerup", drop);
+  document.addEventListener("pointercancel", drop);
 }
 
 // « Enter » in the search for a drawing looks for it; it does not save the question.

@@ -315,7 +315,7 @@
   tell();
   flush();
 
-  if (navigator.serviceWorker && isSecureContext) addEventListener("load", async () => {
+  if (origin !== "null" && navigator.serviceWorker && isSecureContext) addEventListener("load", async () => {
     try {
       await navigator.serviceWorker.register(form.dataset.worker, { scope: "/s/" });
       const ready = await navigator.serviceWorker.ready;
