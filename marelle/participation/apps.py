@@ -10,10 +10,11 @@ def _take_in(sender, *, station, words, at, **news):
 
 
 def _follow(sender, *, organisation, into, by, at, **news):
-    from .actions import councils, proposal_chores
+    from .actions import consultations, councils, proposal_chores
 
     proposal_chores.follow(organisation=organisation, into=into, by=by, at=at)
     councils.follow(organisation=organisation, into=into, by=by, at=at)
+    consultations.follow(organisation=organisation, into=into, by=by, at=at)
 
 
 class Participation(AppConfig):
@@ -25,10 +26,11 @@ class Participation(AppConfig):
         from marelle.ballots.signals import words_opened
         from marelle.core.lives import bring
 
-        from .rules import elections, proposals
+        from .rules import consultations, elections, proposals
         from .sentences import SENTENCES
 
         describe(SENTENCES)
+        bring(consultations.life())
         bring(elections.life())
         bring(proposals.life())
         words_opened.connect(_take_in)

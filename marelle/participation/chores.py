@@ -65,3 +65,8 @@ def chase_alerts(*, at: datetime) -> int:
 @daily("participation.forget")
 def forget_words_and_notes(*, at: datetime) -> int:
     return verbatims.forget_texts(at=at) + alerts.forget_notes(at=at)
+
+
+@daily("participation.forget_names")
+def forget_who_answered_children(*, at: datetime) -> int:
+    return chasing.forget_names(at=at)

@@ -15,6 +15,8 @@ CONSULTATIONS = {
     "participation.steward.thanked": _("a repris une tâche"),
     "participation.questionnaire.changed": _("a modifié le questionnaire"),
     "participation.questionnaire.recorded": _("a enregistré une question à voix haute"),
+    "participation.consultation.followed": _("a fait suivre les consultations vers le territoire qui succède"),
+    "participation.consultation.forgotten": _("a oublié qui avait répondu aux enfants"),
     "participation.consultation.cancelled": _("a abandonné la consultation"),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from marelle.audit.actions import record
@@ -14,6 +15,7 @@ from marelle.participation.emails import consultations as emails
 from marelle.participation.enums import ConsultationState
 from marelle.participation.models import Consultation
 from marelle.participation.queries import consultations as queries
+from marelle.programme.models import Mandate
 
 from .consultations import locked
 
@@ -50,3 +52,20 @@ def _chase_one(consultation: Consultation, today: date, at: datetime) -> bool:
         send_on_commit(build, to=person, at=at, consultation=consultation)
     record("participation.consultation.chased", on=consultation, by=None, at=at, late=max((today - due).days, 0))
     return True
+
+
+@transaction.atomic
+def forget_names(*, at: datetime) -> int:
+    """Once the mandate is over the answer stays, and is the organisation's: whoever gave it is no longer named."""
+    over = Mandate.objects.filter(ends_on__lt=timezone.localdate(at)).order_by("-ends_on").first()
+    if over is None:
+        return 0
+    done = 0
+    old = Consultation.objects.filter(state=ConsultationState.ANSWERED, answered_at__date__lte=over.ends_on)
+    for consultation in old.exclude(answered_by=F("organisation__name")).select_related("organisation"):
+        consultation.answerer = consultation.answered_by = consultation.organisation.name
+        consultation.save(update_fields=["answerer", "answered_by"])
+        done += 1
+    if done:
+        record("participation.consultation.forgotten", on=Consultation, by=None, at=at, count=done)
+    return done

@@ -195,6 +195,17 @@ def cancel(*, consultation: Consultation, by: Any, at: datetime) -> Consultation
     return consultation
 
 
+@transaction.atomic
+def follow(*, organisation: Organisation, into: Organisation, by: Any, at: datetime) -> None:
+    """A commune merged into another: what it promised to children is owed by its successor, for the same day.
+
+    The right to do so was asked where the people were moved (`accounts.actions.mergers`)."""
+    rows = Consultation.objects.filter(organisation=organisation, level=Level.LOCAL)
+    count = rows.update(organisation=into, territory=into.territory)
+    if count:
+        record("participation.consultation.followed", on=into, by=by, at=at, count=count)
+
+
 def close_ended(*, at: datetime) -> int:
     """Close those whose last day has passed. Gives how many."""
     ended = Consultation.objects.open().filter(closes_on__lt=timezone.localdate(at)).order_by("pk")

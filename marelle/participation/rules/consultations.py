@@ -8,8 +8,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from marelle.accounts.enums import Role
 from marelle.accounts.models import Organisation
 from marelle.accounts.queries import standing
+from marelle.core.lives import Life
 from marelle.core.rules import Answer, No, NotNow
 from marelle.participation.enums import CONSULTATION_MOVES, PREPARES, ConsultationState, Duty
 from marelle.participation.models import Consultation
@@ -110,3 +112,36 @@ def _moves(user: Any, consultation: Consultation, to: ConsultationState) -> Answ
 
 def _when(user: Any, consultation: Consultation, states: set[ConsultationState], reason: str) -> Answer:
     return can_tend(user, consultation) and (consultation.state in states or NotNow(reason))
+
+
+def life() -> Life:
+    """The diagram of `docs/states/consultation.md`, from the tables."""
+    who = " or ".join(
+        f"{level.label} : {', '.join(str(role.label) for role in Role if role in roles)}"
+        for level, roles in PREPARES.values()
+    )
+    acts = {
+        ConsultationState.OPEN: "`open`",
+        ConsultationState.CLOSED: "`close`, or its last day has passed",
+        ConsultationState.ANSWERED: "`answer`",
+        ConsultationState.CANCELLED: "`cancel`",
+    }
+    rows = [
+        (
+            words,
+            ", ".join(str(state.label) for state in ConsultationState if to in CONSULTATION_MOVES[state]),
+            str(to.label),
+            who,
+        )
+        for to, words in acts.items()
+    ]
+    return Life(
+        "consultation",
+        "The life of a consultation",
+        "Prepared by a town, a delegation or the national team; opening it freezes its questionnaire and promises an "
+        "answer for a day. Past that day, while it is open or closed, it is *en retard* everywhere.",
+        ConsultationState,
+        CONSULTATION_MOVES,
+        ConsultationState.DRAFT,
+        rows,
+    )

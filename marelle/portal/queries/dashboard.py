@@ -14,6 +14,8 @@ from django.utils.translation import ngettext
 
 from marelle.accounts.models import Invitation, Organisation
 from marelle.accounts.queries import standing
+from marelle.participation.enums import ConsultationState
+from marelle.participation.models import Consultation
 from marelle.programme.enums import CLOSED, SQUARES, NetworkStatus, Side, Status
 from marelle.programme.models import Agreement, Candidacy, Deliberation, NetworkMembership, ProbationTask
 from marelle.programme.queries.files import file_of, near, open_correction
@@ -104,7 +106,12 @@ def dashboard(organisation: Organisation, *, user: Any, at: datetime) -> Dashboa
         past=[row for row in rows if row is not candidacy],
         network=network,
         squares=squares(candidacy),
-        todos=[*_of_candidacy(candidacy, file, at), *_of_children(voice, at), *_of_organisation(organisation, at)],
+        todos=[
+            *_of_candidacy(candidacy, file, at),
+            *_of_children(voice, at),
+            *_of_consultations(organisation, at),
+            *_of_organisation(organisation, at),
+        ],
         step=_step(candidacy, organisation),
         twins=_twins(candidacy, who),
         percent=file.done_percent if file else None,
@@ -193,6 +200,24 @@ def _of_children(voice: Card, at: datetime) -> Iterator[Todo]:
             n=stand.drafts
         )
         yield Todo(text, desk, square="listen")
+
+
+def _of_consultations(organisation: Organisation, at: datetime) -> Iterator[Todo]:
+    """An answer promised to children, then what is begun and not yet open. One query."""
+    waiting = Consultation.objects.filter(
+        organisation=organisation, state__in=[ConsultationState.CLOSED, ConsultationState.DRAFT]
+    )
+    rows = sorted(
+        waiting.order_by().values_list("state", "answer_due_on", "title", "public_id")[:20],
+        key=lambda row: (row[0] == ConsultationState.DRAFT, row[1] or date.max, row[3]),
+    )
+    for state, due, title, own in rows:
+        if state == ConsultationState.CLOSED:
+            text = _("Répondre aux enfants\u202f: {title}").format(title=title)
+            yield Todo(text, address("participation:consultation_answer", own), until=due, square="listen", **_late(due, at))  # fmt: skip
+        else:
+            text = _("Préparer la consultation\u202f: {title}").format(title=title)
+            yield Todo(text, address("participation:consultation", own), square="listen")
 
 
 def _late(due: date | None, at: datetime) -> dict[str, str]:

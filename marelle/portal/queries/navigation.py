@@ -92,6 +92,7 @@ def _entries(ways: Iterable[Way]) -> list[dict[str, Any]]:
 def _public() -> Iterator[Way]:
     yield _("Le programme"), address("portal:programme")
     yield _("Le réseau"), address("portal:network")
+    yield _("Consultations"), address("participation:consultations")
     yield _("Les ressources"), address("portal:resources")
     yield _("Territoires"), address("portal:territories")
 
@@ -114,6 +115,7 @@ def _ways_of(who: Standing) -> Iterator[Way]:
         yield _("Avis demandés"), address("programme:opinions")
     if any(m.organisation.kind in MEET_CHILDREN for m in who.memberships):
         yield _("Séances"), address("participation:sessions")
+    yield _("Consultations"), address("participation:consultations")
     if not who.memberships:
         yield _("Commencer"), address("portal:dashboard")
     yield _("Le programme"), address("portal:programme")
@@ -126,6 +128,7 @@ def _of_the_team(who: Standing) -> Iterator[Way]:
         yield _("À traiter"), address("programme:waiting")
         yield _("Affectations"), address("programme:assignments")
     yield _("Rattachements"), address("accounts:claims")
+    yield _("Consultations"), address("participation:consultations")
     if who.is_manager:
         yield _("Réseau"), address("programme:network_requests")
     else:
