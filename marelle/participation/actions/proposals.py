@@ -39,18 +39,18 @@ def propose(
         .select_related("session__consultation", "session__station", "session__organisation")
     )
     source = verbatims[0].session.consultation if verbatims else None
+    sessions = {one.session for one in verbatims}
+    if session is None and len(sessions) == 1:
+        [session] = sessions
     require(rules.can_propose(by, organisation, session=session, source=source))
     assert organisation is not None  # The rule refuses to draft for nobody.
     assert organisation.territory is not None  # A collectivité has one: held by the database.
     if any(one.state != VerbatimState.APPROVED for one in verbatims):
         raise Refused(_("Une de ces paroles n’est plus publiable\u202f: relisez votre choix."))
-    if any(queries.who_answers(one) != organisation for one in {v.session for v in verbatims}):
+    if any(queries.who_answers(one) != organisation for one in sessions):
         raise Refused(
             _("Ces paroles viennent de plusieurs collectivités\u202f: une proposition s’adresse à une seule.")
         )
-    sessions = {one.session for one in verbatims}
-    if session is None and len(sessions) == 1:
-        session = sessions.pop()
 
     origin = Origin.VERBATIM if verbatims else Origin.COUNCIL if council else Origin.SESSION
     proposal = Proposal.objects.create(

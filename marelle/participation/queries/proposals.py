@@ -223,16 +223,21 @@ def door(name: str, *args: Any) -> str:
         return ""
 
 
-def of_a_source(*, consultation: Consultation | None = None, session: Session | None = None, council: Any = None):
-    """The public proposals that came out of a consultation, a session or a council: the thread walked forwards."""
-    rows = Proposal.objects.filter(state__in=PUBLIC_STATES)
-    if council is not None:
-        rows = rows.filter(council=council)
-    elif session is not None:
-        rows = rows.filter(Q(session=session) | Q(verbatims__session=session))
+def of_a_source(*, consultation: Consultation | None = None, session: Session | None = None):
+    """The public proposals that came out of a consultation, or of a session: the thread walked forwards. Those made of
+    words are found by their words, apart: no join of all proposals with all words."""
+    words = Proposal.verbatims.through.objects
+    if session is not None:
+        direct, said = Q(session=session), words.filter(verbatim__session=session)
     else:
-        rows = rows.filter(Q(session__consultation=consultation) | Q(verbatims__session__consultation=consultation))
-    return rows.distinct()
+        direct, said = Q(session__consultation=consultation), words.filter(verbatim__session__consultation=consultation)
+    return Proposal.objects.filter(direct | Q(pk__in=said.values("proposal")), state__in=PUBLIC_STATES)
+
+
+def latest_of(consultation: Consultation, how_many: int = 10) -> list[Proposal]:
+    """The public proposals of a consultation, the latest first."""
+    rows = of_a_source(consultation=consultation).select_related("territory")
+    return list(rows.order_by("-made_on", "-pk")[:how_many])
 
 
 def narrowed(rows: Any, asked: dict[str, Any], *, on: date) -> Any:

@@ -25,7 +25,7 @@ from marelle.participation.enums import ConsultationState
 from marelle.participation.forms.consultations import FACTS, SETTINGS, AdjustForm, FactsForm, StartForm
 from marelle.participation.models import Consultation
 from marelle.participation.queries import consultations as queries
-from marelle.participation.queries import readiness
+from marelle.participation.queries import proposals, readiness
 from marelle.participation.rules import consultations as rules
 from marelle.territories.models import Territory
 
@@ -187,6 +187,7 @@ def page_of(
         "days_left": (found.closes_on - today).days if found.closes_on else None,
         "questions": _how_many(found),
         "may_copy": bool(_may_create(request)),
+        "proposals": proposals.latest_of(found) if found.opened_at else [],
         "refusal": refusal,
     }
     if Consultation.objects.tended_by(user).filter(pk=found.pk).exists():

@@ -59,11 +59,7 @@ def work(request, public_id):
 @require_POST
 def word(request, public_id):
     proposal = _find(request, public_id)
-    form = (
-        forms.CorrectForm(request.POST, wording=proposal.wording)
-        if proposal.is_public
-        else forms.WordForm(request.POST)
-    )
+    form = _word_form(proposal, request.POST)
     return _acted(
         request, proposal, "word_form", form,
         lambda: actions.word(
@@ -77,10 +73,11 @@ def word(request, public_id):
 def publish(request, public_id):
     """The words as they stand on the page are saved, then made public: nobody publishes what they no longer see."""
     proposal = _find(request, public_id)
-    form = forms.WordForm(request.POST)
+    form = _word_form(proposal, request.POST)
 
     def act():
-        actions.word(proposal=proposal, **form.said, **_now(request))
+        if proposal.state == ProposalState.DRAFT:
+            actions.word(proposal=proposal, **form.said, **_now(request))
         actions.publish(proposal=proposal, **_now(request))
 
     return _acted(
@@ -225,7 +222,8 @@ def from_verbatims(request, public_id):
     )
     if not standing(request.user).memberships:
         raise Http404
-    chosen = (request.POST if request.method == "POST" else request.GET).getlist("paroles")
+    asked = (request.POST if request.method == "POST" else request.GET).getlist("paroles")
+    chosen = [one for one in asked if one.isalnum()]  # A NUL never reaches the database.
     words = queries.words_of(consultation, request.user, chosen=chosen)
     ticked = [one.public_id for one in words if one.public_id in chosen]
     given: dict[str, Any] = {"paroles": ticked}
@@ -292,6 +290,13 @@ def _find(request, public_id):
     return proposal
 
 
+def _word_form(proposal, data, **options):
+    """Once it is public, why the words change is asked too."""
+    if proposal.is_public:
+        return forms.CorrectForm(data, wording=proposal.wording, **options)
+    return forms.WordForm(data, **options)
+
+
 def _now(request):
     return {"by": request.user, "at": timezone.now()}
 
@@ -319,11 +324,6 @@ def _acted(request, proposal, name, form, act, said):
 def _page(request, proposal, *, refusal=None, status=200, **given):
     today, user = timezone.localdate(), request.user
     words = {name: getattr(proposal, name) for name in forms.WordForm.base_fields}
-    word_form = (
-        forms.CorrectForm(initial=words, wording=proposal.wording)
-        if proposal.is_public
-        else forms.WordForm(initial=words)
-    )
     groups = list(proposal.box.stations.order_by("opened_at", "pk")) if proposal.box else []
     counts = statements(groups) if groups else {}
     context = {
@@ -336,7 +336,7 @@ def _page(request, proposal, *, refusal=None, status=200, **given):
         "can_open_support": rules.can_open_support(user, proposal),
         "can_run_support": rules.can_run_support(user, proposal),
         "can_print": rules.can_print(user, proposal),
-        "word_form": word_form,
+        "word_form": _word_form(proposal, None, initial=words),
         "answer_form": forms.AnswerForm(proposal.state, initial={"answered_by": proposal.answered_by}),
         "done_form": forms.DoneForm(initial={"done_on": today}),
         "withdraw_form": forms.ReasonForm(),

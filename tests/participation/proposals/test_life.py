@@ -187,6 +187,11 @@ def test_from_approved_words_of_one_group(session, people, rouen, at):
     assert set(made.verbatims.all()) == set(words)
 
 
+def test_the_adult_of_the_group_carries_its_approved_words(session, people, rouen, at):
+    made = actions.propose(organisation=rouen, verbatims=[verbatim(session)], by=people.colleague, at=at, **WORDS)
+    assert made.session == session
+
+
 @pytest.mark.parametrize("state", [VerbatimState.WAITING, VerbatimState.HELD])
 def test_words_that_are_not_publishable_carry_nothing(session, people, rouen, at, state):
     word = verbatim(session, state=state, wording="")

@@ -94,6 +94,34 @@ def test_the_list_is_narrowed(client, rouen, query, found):
     assert {row["proposal"].wording for row in response.context["rows"]} == found
 
 
+@pytest.mark.parametrize(
+    "query", ["territoire=%00", "territoire=%FF", "departement=%00", "theme=" + "a" * 5000, "article=99", "page=x",
+              "article=x", "etat=%00", "territoire=" + "é" * 5000, "page=99999999999"],
+)  # fmt: skip
+def test_a_hostile_address_narrows_nothing_and_breaks_nothing(client, rouen, query):
+    proposal_in("made", organisation=rouen)
+    assert client.get(f"/propositions/?{query}").status_code == 200
+    assert client.get(f"/propositions/export.csv?{query}").status_code in {200, 302}
+
+
+@pytest.mark.parametrize("bad", ["\x00", "a" * 20_000, "2027-13-45", "\ud800".encode("utf-8", "surrogatepass")])
+def test_every_form_badly_filled_is_said_and_breaks_nothing(enter, rouen, people, session, consultation, bad):
+    verbatim(session)
+    made, draft = (proposal_in(state, organisation=rouen) for state in ("made", "draft"))
+    answered = proposal_in("answered", organisation=rouen)
+    client = enter(people.lead)
+    doors = [door(name, one) for name in POSTS for one in (made, draft, answered)]
+    doors += [door("proposal_from_session", session), door("proposal_from_verbatims", consultation)]
+    names = [*WORDS, *ANSWER, "reason", "note", "done_on", "done_by", "into", "mode", "gathering", "roll", "closes_on",
+             "paroles"]  # fmt: skip
+    one_by_one = [door("proposal_answer", made), door("proposal_finish", answered), doors[-1]]
+    tries = [(address, dict.fromkeys(names, bad)) for address in doors]
+    tries += [(address, WORDS | ANSWER | {name: bad}) for address in one_by_one for name in names]
+    for address, given in tries:
+        assert client.post(address, given).status_code in {200, 302, 403, 404, 422}, address
+    assert client.get(door("proposal_from_verbatims", consultation), {"paroles": bad[:100]}).status_code == 200
+
+
 def test_an_unknown_town_is_said_and_narrows_nothing(client, rouen):
     proposal_in("made", organisation=rouen)
     response = client.get("/propositions/", {"territoire": "Nulle-Part"})
@@ -138,6 +166,20 @@ def test_an_overdue_answer_shows_on_the_thread_and_to_children(client, rouen):
     assert "La réponse est en retard" in said(client.get(door("proposal", late)))
     assert "La réponse est en retard" in said(client.get(door("proposal_for_children", late)))
     assert "réponse en retard" in said(client.get("/propositions/?etat=retard"))
+
+
+def test_the_consultation_and_the_session_lead_to_what_came_out_of_them(client, enter, rouen, session, people):
+    direct = proposal_in("answered", organisation=rouen, session=session, wording="Dite par le groupe")
+    of_words = proposal_in("made", organisation=rouen, origin="verbatim", wording="Née des paroles")
+    of_words.verbatims.set([verbatim(session, "Une"), verbatim(session, "Deux")])
+    proposal_in("draft", organisation=rouen, session=session, wording="Encore secrète")
+    page = said(client.get(f"/consultations/{session.consultation.public_id}/"))
+    for one in (direct, of_words):
+        assert page.count(one.get_absolute_url()) == 1
+    assert "Encore secrète" not in page
+    held = said(enter(people.facilitator).get(f"/seances/{session.public_id}/"))
+    assert "Dite par le groupe" in held
+    assert "Porter une proposition du groupe" in held
 
 
 def test_words_no_longer_publishable_leave_the_thread(client, rouen, session):
