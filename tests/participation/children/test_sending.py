@@ -53,8 +53,8 @@ def test_what_is_no_longer_asked_is_dropped(send, station):
 
 
 def test_words_travel_beside_the_ticked_answers(send, station):
-    send(station, q__seul="yes", q__quoi="  Un copain\r\nou deux ")
-    assert stored(station) == [{"a": {"seul": "yes"}, "w": {"quoi": "Un copain\nou deux"}}]
+    send(station, q__seul="yes", q__quoi="  Un copain ou deux ")
+    assert stored(station) == [{"a": {"seul": "yes"}, "w": {"quoi": "Un copain ou deux"}}]
 
 
 def test_places_make_a_ranking(send, station):
