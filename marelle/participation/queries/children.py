@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import connections
 from django.db.models import OuterRef, Subquery
+from django.db.models.query import get_related_populators
 from django.utils.translation import gettext as _
 
 from marelle.ballots.enums import Purpose
@@ -29,16 +31,47 @@ FIELDS = (
 """A consultation's draft is heavy, and thousands of children knock at the same minute."""
 
 
-def station_of(code: str) -> Station | None:
-    """The station behind a code, with its box and what is asked there; `digest` names the questionnaire's newest
-    version. One query."""
+def _stations(code: str):
     return (
         Station.objects.filter(code=code)
         .select_related("box__consultation", "box__election", "box__proposal")
         .only(*FIELDS)
         .annotate(digest=Subquery(NEWEST.values("digest")[:1]))
-        .first()
     )
+
+
+def station_of(code: str) -> Station | None:
+    """The station behind a code, with its box and what is asked there; `digest` names the questionnaire's newest
+    version. One query, whose SQL Django writes once for each connection: writing it took nine tenths of a child's page.
+    """
+    compiler, sql, params = _prepared(connections["default"])
+    with connections["default"].cursor() as cursor:
+        cursor.execute(sql, [code if value == _CODE else value for value in params])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    # As `ModelIterable` does with the rows of any queryset.
+    (row,) = compiler.results_iter([[row]])
+    fields = compiler.klass_info["select_fields"]
+    first, last = fields[0], fields[-1] + 1
+    names = [one[0].target.attname for one in compiler.select[first:last]]
+    station = Station.from_db("default", names, row[first:last])
+    for populator in get_related_populators(compiler.klass_info, compiler.select, "default"):
+        populator.populate(row, station)
+    for name, place in compiler.annotation_col_map.items():
+        setattr(station, name, row[place])
+    return station
+
+
+_CODE = "the-code"
+
+
+def _prepared(connection):
+    kept = connection.__dict__.get("marelle_station_of")
+    if kept is None:
+        compiler = _stations(_CODE).query.get_compiler(connection=connection)
+        kept = connection.__dict__["marelle_station_of"] = (compiler, *compiler.as_sql())
+    return kept
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import pytest
 
 from marelle.ballots.actions import stations
 from marelle.ballots.enums import Mode
+from marelle.participation.queries import children as queries
 from marelle.participation.views import kept
 from tests.participation.factories import AT, open_consultation, session_of
 
@@ -40,6 +41,18 @@ def test_it_costs_one_query_once_it_was_made(page, django_assert_num_queries):
     page()
     with django_assert_num_queries(1):
         page()
+
+
+def test_the_query_written_once_finds_what_the_orm_would(station_in):
+    stations = [station_in(mode) for mode in (Mode.TICKETS, Mode.SHARED, Mode.LINK)]
+    for one in stations:
+        found, plain = queries.station_of(one.code), queries._stations(one.code).get()
+        assert found.__dict__.keys() == plain.__dict__.keys()
+        facts = [{k: v for k, v in row.__dict__.items() if k != "_state"} for row in (found, plain)]
+        assert facts[0] == facts[1]
+        assert queries.asked(found) == queries.asked(plain)
+        assert found.box.content == plain.box.content
+    assert queries.station_of("zzzzzz") is None
 
 
 def test_it_sets_no_cookie_and_asks_for_none(page, client):
