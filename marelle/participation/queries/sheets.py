@@ -13,7 +13,7 @@ from marelle.ballots.enums import Gathering, Scope
 from marelle.participation.enums import AgeBand, QuestionKind
 from marelle.participation.models import Consultation, Publication, PublishedTable, Session
 from marelle.ui import pictograms
-from marelle.ui.components.words import day_in_words
+from marelle.ui.components.words import day_in_words, grouped
 
 from .results import Answers, Results, for_children, said, whole_name
 
@@ -74,7 +74,7 @@ def poster(publication: Publication, read: Results, *, url: str, qr: str) -> dic
     return {
         "demonstration": consultation.is_demonstration,
         "name": whole_name(consultation),
-        "ballots": read.ballots,
+        "ballots": grouped(read.ballots),
         "url": url,
         "qr": qr,
         "questions": [
