@@ -8,15 +8,15 @@ from marelle.programme.enums import NetworkStatus, Status
 from marelle.programme.models import Title
 from marelle.territories.models import Postcode, RetiredCode
 from tests.accounts.factories import CollectiviteFactory, DelegationFactory, UserFactory
-from tests.participation.factories import open_consultation, session_of
+from tests.participation.factories import ConsultationFactory, open_consultation, session_of
 from tests.participation.results.conftest import answered, closed, published
 from tests.programme.factories import CandidacyFactory, NetworkMembershipFactory
 from tests.territories.factories import DepartementFactory, EpciFactory, RegionFactory, TerritoryFactory
 
 pytestmark = pytest.mark.django_db
 
-A_PAGE = 6
-"""Five for what the page says, and one that asks the log whether anything was done since it was last read."""
+A_PAGE = 7
+"""Six for what the page says, and one that asks the log whether anything was done since it was last read."""
 
 
 @pytest.fixture
@@ -270,3 +270,17 @@ def test_what_its_children_said_is_on_its_page(client, rouen, django_assert_max_
     assert "réponse en retard" not in page
     type(consultation).objects.update(opens_on=None, closes_on=None, answer_due_on=date(2026, 11, 1))
     assert "réponse en retard" in client.get("/territoires/76540-rouen/").content.decode()
+
+
+def test_what_its_children_are_asked_and_an_answer_that_is_late(client, rouen):
+    town = CollectiviteFactory(territory=rouen)
+    open_consultation(organisation=town, title="La cantine")
+    late = open_consultation(organisation=town, title="Ma cour")
+    ConsultationFactory(organisation=town, title="En secret")
+    days = {"opens_on": date(2026, 9, 1), "closes_on": date(2026, 10, 1), "answer_due_on": date(2026, 11, 1)}
+    type(late).objects.filter(pk=late.pk).update(**days)
+    said = client.get(rouen.get_absolute_url()).content.decode()
+    assert "La cantine" in said
+    assert "ils l’attendent encore" in said
+    assert said.index("Ma cour") < said.index("La cantine")
+    assert "En secret" not in said

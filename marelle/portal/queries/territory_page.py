@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from marelle.accounts.models import Coverage, Organisation
+from marelle.participation.models import Consultation
 from marelle.programme.enums import NetworkStatus
 from marelle.programme.models import NetworkMembership, Title
 from marelle.territories.models import Kind, Territory
@@ -50,6 +51,8 @@ class TerritoryPage:
     neighbours: list[tuple[Territory, Mark]]
     """Engaged territories of the same département, the nearest first."""
     voice: Voice
+    consultations: list[tuple[Consultation, bool]]
+    """What its children are or were asked by it, the last first, and whether their answer is late."""
     heard: list[Heard]
     """What its children proposed, and what became of it."""
 
@@ -83,7 +86,7 @@ def known_as(code: str, on: date) -> Known:
 
 
 def territory_page(territory: Territory, *, on: date) -> TerritoryPage:
-    """At most five queries. A merged commune's titles show on its successor's page: history follows people.
+    """At most six queries. A merged commune's titles show on its successor's page: history follows people.
 
     Nothing about a candidacy: it is public once it is a published title.
     """
@@ -129,11 +132,21 @@ def territory_page(territory: Territory, *, on: date) -> TerritoryPage:
             territory, {*(t.territory for t in titles), *(n.territory for n in networks)} - set(around), marks
         ),
         voice=voice_of(territory, on=on),
+        consultations=asked_in(territory, on=on),
         heard=heard_in(territory, on=on),
     )
 
 
 NEIGHBOURS = 5
+CONSULTATIONS = 5
+
+
+def asked_in(territory: Territory, *, on: date) -> list[tuple[Consultation, bool]]:
+    """A late answer comes first: it is what its children are owed. One query."""
+    rows = Consultation.objects.public().filter(territory=territory).order_by("-opened_at", "pk")
+    rows = rows.only("public_id", "title", "state", "answerer", "answer_due_on", "answered_at", "closes_on", "is_demonstration")  # fmt: skip
+    found = [(row, row.is_overdue(on)) for row in rows[:50]]
+    return sorted(found, key=lambda pair: not pair[1])[:CONSULTATIONS]
 
 
 def nearest(territory: Territory, others: Iterable[Territory], marks: dict[int, Mark]) -> list[tuple[Territory, Mark]]:
