@@ -25,7 +25,7 @@ def fill(page, **values):
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desktop", "phone"])
-def test_from_nothing_to_those_elected_without_a_script(browse, axe, phone):
+def test_from_nothing_to_those_elected_without_a_script(browse, phone):
     rouen = CollectiviteFactory(territory__name="Rouen")
     page = browse(user=lead_of(rouen), phone=phone, javascript=False)
     page.goto("/conseils/")
