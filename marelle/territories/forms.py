@@ -56,8 +56,8 @@ class TerritoryInput(forms.Widget):
         return id_
 
     def value_from_datadict(self, data, files, name):
-        text = (data.get(name) or "").strip()
-        code = (data.get(f"{name}_code") or "").strip()
+        text = (data.get(name) or "").replace("\0", "").strip()
+        code = (data.get(f"{name}_code") or "").replace("\0", "").strip()  # PostgreSQL takes no NUL, even to look for
         return Picked(text, code if code and folded(text) == folded(data.get(f"{name}_for") or "") else "")
 
     def value_omitted_from_data(self, data, files, name):
