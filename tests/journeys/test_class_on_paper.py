@@ -56,7 +56,8 @@ def test_one_sheet_too_many(browse, axe, consultation, teacher, javascript):
         if javascript:  # axe is a script
             axe(page)
 
-    page.goto(reverse("participation:session_new", args=[consultation.public_id]))
+    page.goto(reverse("participation:consultation", args=[consultation.public_id]))
+    page.get_by_role("link", name="Ouvrir une séance").click()
     check()
     page.get_by_label("Nom du groupe").fill("CE2 B")
     page.get_by_label("Nombre d’enfants").fill("28")
