@@ -56,7 +56,9 @@ def station_of(code: str) -> Station | None:
     first, last = fields[0], fields[-1] + 1
     names = [one[0].target.attname for one in compiler.select[first:last]]
     station = Station.from_db("default", names, row[first:last])
-    for populator in get_related_populators(compiler.klass_info, compiler.select, "default"):
+    for populator in get_related_populators(  # type: ignore[call-arg]  # the stubs already know Django 6
+        compiler.klass_info, compiler.select, "default"
+    ):
         populator.populate(row, station)
     for name, place in compiler.annotation_col_map.items():
         setattr(station, name, row[place])

@@ -67,6 +67,16 @@ def test_nothing_at_all_is_an_answer(send, station):
     assert stored(station) == [{"a": {}}]
 
 
+def test_a_child_whose_words_worry_is_shown_help_at_once_and_no_address_tells_it(send, station):
+    fields = {"q__seul": "yes", "q__quoi": "mon père me frappe le soir"}
+    assert send(station, json=True, **fields).json() == {"ok": True, "help": True}
+    response = send(station, **fields)
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert page.index('class="panel warm"') < page.index('href="tel:119"')
+    assert all("w" not in envelope for envelope in stored(station))
+
+
 # --- Tickets -----------------------------------------------------------------------------------------------
 
 
