@@ -28,10 +28,10 @@ def waiting(session, text=CALM, **fields):
     )
 
 
-def approved(session, text=CALM, **fields):
+def approved(session, wording=CALM, **fields):
     by = fields.pop("moderated_by", session.consultation.created_by)
-    facts = {"state": VerbatimState.APPROVED, "wording": text, "moderated_by": by, "moderated_at": AT}
-    return waiting(session, text, **(facts | fields))
+    facts = {"state": VerbatimState.APPROVED, "wording": wording, "moderated_by": by, "moderated_at": AT}
+    return waiting(session, fields.pop("text", wording), **(facts | fields))
 
 
 def refused(session, text=CALM, **fields):
