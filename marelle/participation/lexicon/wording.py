@@ -77,7 +77,7 @@ def keeps_the_words(text: str, wording: str) -> bool:
 
 def similar(texts: dict[str, str], *, limit: int = 400) -> list[list[str]]:
     """Keys of texts that say nearly the same, in groups of two and more, the largest first. Reads `limit` texts."""
-    kept = [(key, " ".join(sorted(set(WORD.findall(folded(text)))))) for key, text in [*texts.items()][:limit]]
+    kept = [(key, " ".join(sorted({sound(word) for word in _words(text)}))) for key, text in [*texts.items()][:limit]]
     groups: list[list[str]] = []
     left = [(key, words) for key, words in kept if words]
     while left:

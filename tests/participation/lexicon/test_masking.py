@@ -104,5 +104,6 @@ def test_words_that_say_the_same_are_put_together():
         "c": "une piscine",
         "d": "des arbres dans la cour svp",
         "e": "🙂",
+        "f": "dé arbre dan la cour",
     }
-    assert similar(texts) == [["a", "b", "d"]]
+    assert similar(texts) == [["a", "b", "d", "f"]]
