@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marelle.participation.enums import Hidden
@@ -53,6 +53,7 @@ def test_what_names_nobody_is_left(text):
     assert hidden(text) == []
 
 
+@settings(deadline=None)
 @given(st.text(max_size=600) | st.from_regex(r"(Mme|mon copain|06|rue|@|Léa|[0-9 .@-]){0,60}", fullmatch=True))
 def test_spans_are_sane(text):
     spans = suggestions(text)
@@ -64,6 +65,7 @@ def test_spans_are_sane(text):
     assert len(result) == len(text) + sum(len(Hidden(s.kind).label) + 2 - (s.end - s.start) for s in spans)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="abcdéè '’.,!?LKM@0123456789", max_size=300))
 def test_a_text_hidden_or_left_alone_keeps_the_childs_words(text):
     assert keeps_the_words(text, text)

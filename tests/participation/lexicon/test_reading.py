@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marelle.participation.enums import Worry
@@ -95,6 +95,7 @@ def test_every_calm_and_worrying_phrase_can_be_found():
     assert len(seen) == len({*seen}), [one for one in seen if seen.count(one) > 1]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=1200))
 def test_any_text_is_read_without_a_fault(text):
     signs = worrying(text)
@@ -104,6 +105,7 @@ def test_any_text_is_read_without_a_fault(text):
     assert all(one.start <= other.start for one, other in pairwise(signs))
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(["je", "veux", "pas", "me", "tuer", "papa", "tape", "rire", "mort", "de", " ", "."]),
