@@ -20,7 +20,7 @@ def test_its_public_councils_with_who_sits(rouen, at, django_assert_num_queries,
         MemberFactory(term=term, first_name="Zoé", is_shown=True)
     CouncilFactory(organisation=rouen)
     CouncilFactory(organisation=CollectiviteFactory(), is_public=True)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         rows = of_territory(rouen.territory, on=at.date())
     assert [(row.sitting, row.first_names) for row in rows] == [(2, ["Éléa"])] * many
     Council.objects.update(ended_on=at.date())
