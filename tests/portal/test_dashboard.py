@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from marelle.accounts.enums import Proof, Role
 from marelle.accounts.models import Claim, Invitation
+from marelle.participation.enums import ProposalState
 from marelle.portal.queries.dashboard import dashboard
 from marelle.programme.enums import NetworkStatus, OutcomeKind, Side, Status
 from marelle.programme.models import (
@@ -27,6 +28,7 @@ from tests.accounts.factories import (
     national,
     of_delegation,
 )
+from tests.participation.factories import proposal_in
 from tests.programme.factories import CandidacyFactory, RouteVersionFactory
 from tests.territories.factories import EpciFactory, TerritoryFactory
 
@@ -120,9 +122,31 @@ class TestHopscotch:
     def test_the_first_square_follows_the_candidacy_and_the_others_are_to_come(self, seen, rouen, status, state):
         if status:
             CandidacyFactory(organisation=rouen, status=status)
-        first, *others = seen().squares
-        assert first["state"] == state
-        assert {(square["state"], square["detail"]) for square in others} == {("later", "à venir")}
+        squares = {square["key"]: square for square in seen().squares}
+        assert squares.pop("join")["state"] == state
+        assert squares.pop("listen")["state"] == "todo"
+        assert {(square["state"], square["detail"]) for square in squares.values()} == {("later", "à venir")}
+
+    @pytest.mark.parametrize(
+        ("proposals", "state", "detail"),
+        [
+            ([ProposalState.DRAFT], "todo", "à commencer"),
+            ([ProposalState.MADE], "current", "des enfants attendent leur réponse"),
+            ([ProposalState.MADE, ProposalState.ANSWERED], "done", "1 proposition répondue"),
+            ([ProposalState.DONE, ProposalState.IMPOSSIBLE], "done", "2 propositions répondues"),
+        ],
+    )
+    def test_the_square_of_listening_follows_what_children_proposed(self, seen, rouen, proposals, state, detail):
+        for one in proposals:
+            proposal_in(one, organisation=rouen)
+        square = next(square for square in seen().squares if square["key"] == "listen")
+        assert (square["state"], square["detail"]) == (state, detail)
+
+    def test_a_late_answer_opens_the_square_of_listening_again(self, seen, rouen):
+        proposal_in(ProposalState.DONE, organisation=rouen)
+        proposal_in(ProposalState.MADE, organisation=rouen, made_on=date(2025, 11, 6), due_on=date(2026, 1, 5))
+        square = next(square for square in seen().squares if square["key"] == "listen")
+        assert (square["state"], square["detail"]) == ("current", "1 réponse en retard")
 
 
 class TestWhatWaits:

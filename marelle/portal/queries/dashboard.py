@@ -100,16 +100,17 @@ def dashboard(organisation: Organisation, *, user: Any, at: datetime) -> Dashboa
     file = file_of(candidacy) if candidacy and candidacy.status == Status.DRAFT else None
     who = standing(user)
     voice = card_of(organisation, on=timezone.localdate(at))
+    asked = _consultations(organisation)
     return Dashboard(
         organisation=organisation,
         candidacy=candidacy,
         past=[row for row in rows if row is not candidacy],
         network=network,
-        squares=squares(candidacy),
+        squares=squares(candidacy, listening(voice, asked, at)),
         todos=[
             *_of_candidacy(candidacy, file, at),
             *_of_children(voice, at),
-            *_of_consultations(organisation, at),
+            *_of_consultations(asked, at),
             *_of_organisation(organisation, at),
         ],
         step=_step(candidacy, organisation),
@@ -120,18 +121,50 @@ def dashboard(organisation: Organisation, *, user: Any, at: datetime) -> Dashboa
     )
 
 
-def squares(candidacy: Candidacy | None) -> list[dict[str, Any]]:
-    """The hopscotch, from facts alone. Joining is all that Marelle knows today: the rest is said to come."""
-    first, *others = SQUARES
+Asked = tuple[str, date | None, str, str]
+"""A consultation: state, day of the answer promised, title, public id."""
+
+
+def squares(candidacy: Candidacy | None, listen: dict[str, str]) -> list[dict[str, Any]]:
+    """The hopscotch, from facts alone. Joining and listening are all that Marelle knows today: the rest is said to
+    come."""
     if candidacy is None:
         join = {"state": "todo", "detail": _("à commencer")}
     elif candidacy.status == Status.TITLED:
         join = {"state": "done", "detail": _("titre publié")}
     else:
         join = {"state": "current", "detail": candidacy.get_status_display()}
-    url = address("programme:candidacy", candidacy.public_id) if candidacy else ""
-    later = [{"key": square.key, "name": square.name, "state": "later", "detail": _("à venir")} for square in others]
-    return [{"key": first.key, "name": first.name, "url": url, **join}, *later]
+    join["url"] = address("programme:candidacy", candidacy.public_id) if candidacy else ""
+    known = {"join": join, "listen": listen}
+    later = {"state": "later", "detail": _("à venir")}
+    return [{"key": square.key, "name": square.name, **known.get(square.key, later)} for square in SQUARES]
+
+
+def listening(voice: Card, asked: list[Asked], at: datetime) -> dict[str, str]:
+    """Whether children are asked, and answered. The square is done when they were answered and nothing is late; it
+    opens again with the next promise that is not kept."""
+    counts, today = voice.standing.counts, timezone.localdate(at)
+    url = address("participation:proposals_desk")
+    states = [state for state, *_rest in asked]
+    late = counts.overdue + sum(
+        state == ConsultationState.CLOSED and due < today for state, due, *_rest in asked if due
+    )
+    if late:
+        text = ngettext("{n} réponse en retard", "{n} réponses en retard", late)
+        return {"state": "current", "detail": text.format(n=late), "url": url}
+    if counts.answered or ConsultationState.ANSWERED in states:
+        text = ngettext("{n} proposition répondue", "{n} propositions répondues", counts.answered)
+        detail = text.format(n=counts.answered) if counts.answered else _("réponse donnée aux enfants")
+        return {"state": "done", "detail": detail, "url": url}
+    if counts.made or {ConsultationState.OPEN, ConsultationState.CLOSED} & {*states}:
+        return {"state": "current", "detail": _("des enfants attendent leur réponse"), "url": url}
+    if asked:
+        return {
+            "state": "current",
+            "detail": _("consultation en préparation"),
+            "url": address("participation:consultations"),
+        }
+    return {"state": "todo", "detail": _("à commencer"), "url": address("participation:consultations")}
 
 
 def _of_candidacy(candidacy: Any, file: Any, at: datetime) -> Iterator[Todo]:
@@ -202,16 +235,17 @@ def _of_children(voice: Card, at: datetime) -> Iterator[Todo]:
         yield Todo(text, desk, square="listen")
 
 
-def _of_consultations(organisation: Organisation, at: datetime) -> Iterator[Todo]:
-    """An answer promised to children, then what is begun and not yet open. One query."""
-    waiting = Consultation.objects.filter(
-        organisation=organisation, state__in=[ConsultationState.CLOSED, ConsultationState.DRAFT]
-    )
-    rows = sorted(
-        waiting.order_by().values_list("state", "answer_due_on", "title", "public_id")[:20],
-        key=lambda row: (row[0] == ConsultationState.DRAFT, row[1] or date.max, row[3]),
-    )
-    for state, due, title, own in rows:
+def _consultations(organisation: Organisation) -> list[Asked]:
+    """What it asked children, or is about to. One query."""
+    rows = Consultation.objects.filter(organisation=organisation).exclude(state=ConsultationState.CANCELLED)
+    return list(rows.order_by("-pk").values_list("state", "answer_due_on", "title", "public_id")[:40])
+
+
+def _of_consultations(asked: list[Asked], at: datetime) -> Iterator[Todo]:
+    """An answer promised to children, then what is begun and not yet open."""
+    waiting = [one for one in asked if one[0] in {ConsultationState.CLOSED, ConsultationState.DRAFT}]
+    waiting.sort(key=lambda row: (row[0] == ConsultationState.DRAFT, row[1] or date.max, row[3]))
+    for state, due, title, own in waiting:
         if state == ConsultationState.CLOSED:
             text = _("Répondre aux enfants\u202f: {title}").format(title=title)
             yield Todo(text, address("participation:consultation_answer", own), until=due, square="listen", **_late(due, at))  # fmt: skip
