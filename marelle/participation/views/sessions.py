@@ -26,9 +26,7 @@ from marelle.participation.forms.sessions import OpenForm, RollForm
 from marelle.participation.models import Consultation, Session
 from marelle.participation.queries import papers as drawings
 from marelle.participation.queries import sessions as queries
-from marelle.participation.queries.proposals import who_answers
 from marelle.participation.rules import papers as paper_rules
-from marelle.participation.rules import proposals as proposal_rules
 from marelle.participation.rules import sessions as rules
 
 PER_PAGE = 30
@@ -235,7 +233,6 @@ def page(
         "roll_form": roll_form or RollForm(initial={"roll": found.station.roll}),
         "shows_paper": station.mode != Mode.LINK,
         "results_url": _results_url(found),
-        "propose_url": "" if station.state == StationState.OPEN else _propose_url(request, found),
         "another_url": reverse("participation:session_new", args=[found.consultation.public_id])
         if found.consultation and rules.can_open(request.user, found.consultation, on=timezone.localdate(now))
         else "",
@@ -270,14 +267,6 @@ def _results_url(found: Session) -> str:
     if found.consultation is None or not found.consultation.results_published_at:
         return ""
     return _url("participation:session_results", found.public_id)
-
-
-def _propose_url(request: HttpRequest, found: Session) -> str:
-    """Where an adult writes down what the group proposes, when it is theirs to do."""
-    if found.consultation is None:
-        return ""
-    allowed = proposal_rules.can_propose(request.user, who_answers(found), session=found)
-    return reverse("participation:proposal_from_session", args=[found.public_id]) if allowed else ""
 
 
 def _url(name: str, *args: Any) -> str:
