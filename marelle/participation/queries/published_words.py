@@ -37,10 +37,10 @@ def themes_of(verbatim: Verbatim) -> list[str]:
     return [str(names[theme]) for theme in verbatim.themes if theme in names]
 
 
-def examples(publication: Publication) -> list[Said]:
+def examples(publication: Publication, number: int | None = None) -> list[Said]:
     """A few wordings by question. Kept until something is done anywhere (the log's last number): a wording that is
-    taken back is gone from the page at once."""
-    key = f"results:words:{publication.pk}:{last_number()}"
+    taken back is gone from the page at once. `number`: that number, when the page has read it already."""
+    key = f"results:words:{publication.pk}:{last_number() if number is None else number}"
     found = caches["local"].get(key)
     if found is None:
         found = _examples(publication)

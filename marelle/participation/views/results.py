@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
 import segno
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import caches
 from django.core.paginator import Paginator
@@ -14,11 +16,13 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from marelle.audit.queries import last_number
 from marelle.ballots.enums import Scope
 from marelle.participation.enums import Level
 from marelle.participation.forms.results import ReasonForm, WordsFilter
@@ -39,12 +43,35 @@ PER_PAGE = 50
 @login_not_required
 @require_safe
 def page(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Figures, always with what they count; by age, by place, by kind of gathering."""
-    return results_page(request, find(request, public_id))
+    """Figures, always with what they count; by age, by place, by kind of gathering.
+
+    A visitor without a session reads what another read since the last thing done (the log's last number), that day.
+    """
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return results_page(request, find(request, public_id))
+    asked = [public_id, *(request.GET.get(name, "") for name in ("lieu", "par", "ville"))]
+    number = last_number()
+    about = repr((asked, get_language(), timezone.localdate(), number))
+    key = "results:page:" + sha256(about.encode()).hexdigest()
+    kept = caches["local"].get(key)
+    if kept is None:
+        response = results_page(request, find(request, public_id), number=number)
+        if response.status_code != 200:
+            return response
+        kept = response.content
+        caches["local"].set(key, kept, timeout=3600)
+    response = HttpResponse(kept)
+    patch_vary_headers(response, ["Cookie"])
+    return response
 
 
 def results_page(
-    request: HttpRequest, found: Found, *, refused: Any = None, form: ReasonForm | None = None
+    request: HttpRequest,
+    found: Found,
+    *,
+    refused: Any = None,
+    form: ReasonForm | None = None,
+    number: int | None = None,
 ) -> HttpResponse:
     """The page again, with what was refused."""
     consultation = found.consultation
@@ -72,7 +99,7 @@ def results_page(
     context |= {
         "publication": found.shown,
         "body": body(found.shown, scope, place, by),
-        "words": published_words.examples(found.shown) if scope == Scope.NATION else [],
+        "words": published_words.examples(found.shown, number) if scope == Scope.NATION else [],
         "q": request.GET.get("ville", "").replace("\x00", "").strip()[:80],
         "scope": scope,
         "place": place,
