@@ -38,7 +38,6 @@ def seal(content: dict[str, Any], *, name: str) -> bytes:
 
 
 def unseal(sealed: bytes, *, name: str) -> dict[str, Any]:
-    sealed = bytes(sealed)
     for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
         try:
             return json.loads(_cipher(secret).decrypt(sealed[:12], sealed[12:], name.encode()))

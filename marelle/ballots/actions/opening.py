@@ -56,7 +56,7 @@ def _open_batch(station: Station, at: datetime) -> int:
     opened, contents = [], []
     for envelope in envelopes:
         try:
-            contents.append(unseal(envelope.sealed or b"", name=f"{station.pk}/{envelope.pk}"))
+            contents.append(unseal(bytes(envelope.sealed or b""), name=f"{station.pk}/{envelope.pk}"))
             opened.append(envelope.pk)
         except Tampered:  # It stays sealed, and `marelle ballots verify` shows it.
             logger.error("An envelope of station %s cannot be opened", station.public_id)

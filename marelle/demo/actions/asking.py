@@ -9,14 +9,14 @@ from django.utils.timezone import localdate
 
 from marelle.accounts.actions import memberships, organisations
 from marelle.accounts.enums import Kind, Role, StructureKind
-from marelle.accounts.models import Membership, Organisation, User
+from marelle.accounts.models import Organisation, User
 from marelle.ballots.actions import bundles
 from marelle.ballots.enums import Gathering, Mode
+from marelle.demo.fates import ROUEN
 from marelle.demo.words import children as words
 from marelle.participation.actions import answers, consultations, results, sessions, verbatims
 from marelle.participation.definition import Question, Questionnaire
 from marelle.participation.models import Consultation, Session, Verbatim
-from marelle.territories.models import Territory
 
 if TYPE_CHECKING:
     from .year import Year
@@ -27,27 +27,26 @@ NATIONAL_TOWNS = 9
 
 def live(year: Year) -> None:
     """One national consultation, closed and published; one of Rouen, open; one whose answer is late."""
-    towns = [m.organisation for m in leads()]
-    rouen = next(one for one in towns if one.territory.code == "76540")
-    school = structure(year, "École du Grand-Pré", StructureKind.SCHOOL, rouen.territory)
-    centre = structure(year, "Centre de loisirs La Cabane", StructureKind.LEISURE, rouen.territory)
-    national(year, rouen, school, [one for one in towns if one.pk != rouen.pk][:NATIONAL_TOWNS])
+    rouen, others = towns()
+    school = structure(year, "École du Grand-Pré", StructureKind.SCHOOL, rouen)
+    centre = structure(year, "Centre de loisirs La Cabane", StructureKind.LEISURE, rouen)
+    national(year, school, others[:NATIONAL_TOWNS])
     schoolyard(year, rouen, school, centre)
-    late(year, next(one for one in towns if one.pk != rouen.pk))
+    late(year, others[0])
 
 
-def structure(year: Year, name: str, kind: str, territory: Territory) -> Organisation:
+def structure(year: Year, name: str, kind: str, town: Organisation) -> Organisation:
     """A school or a centre, with the person who runs it and one who leads groups."""
     at = year.ago(260)
     place = organisations.create(
-        kind=Kind.STRUCTURE, structure_kind=kind, name=name, territory=territory, by=year.manager, at=at
+        kind=Kind.STRUCTURE, structure_kind=kind, name=name, territory=town.territory, by=year.manager, at=at
     )
     for role in (Role.DIRECTOR, Role.FACILITATOR):
         memberships.start(user=year.person("ecole"), organisation=place, role=role, by=year.manager, at=at)
     return place
 
 
-def national(year: Year, rouen: Organisation, school: Organisation, towns: list[Organisation]) -> None:
+def national(year: Year, school: Organisation, towns: list[Organisation]) -> None:
     """Some thousand children in ten towns; Rouen has enough to read its own part."""
     team = Organisation.objects.get(kind=Kind.NATIONAL)
     start, end = year.ago(120), year.ago(24)
@@ -221,10 +220,11 @@ def people_of(organisation: Organisation, role: str) -> list[User]:
     return [m.user for m in organisation.memberships.filter(role=role).select_related("user").order_by("pk")]
 
 
-def leads() -> list[Membership]:
-    """One lead for each collectivité of the demonstration."""
-    rows = Membership.objects.filter(role=Role.LEAD, organisation__kind=Kind.COLLECTIVITE)
-    found: dict[int, Membership] = {}
-    for row in rows.select_related("organisation__territory", "user").order_by("pk"):
-        found.setdefault(row.organisation_id, row)
-    return list(found.values())
+def towns() -> tuple[Organisation, list[Organisation]]:
+    """Rouen, and the other collectivités of the demonstration that somebody leads."""
+    rows = Organisation.objects.filter(kind=Kind.COLLECTIVITE, memberships__role=Role.LEAD).distinct()
+    found = list(rows.select_related("territory").order_by("pk"))
+    return (
+        next(one for one in found if one.territory and one.territory.code == ROUEN),
+        [one for one in found if not one.territory or one.territory.code != ROUEN],
+    )

@@ -13,7 +13,7 @@ from marelle.demo.words import children as words
 from marelle.participation.actions import proposals
 from marelle.participation.models import Council, Proposal, Session
 
-from .asking import leads, people_of
+from .asking import people_of, towns
 
 if TYPE_CHECKING:
     from .year import Year
@@ -25,11 +25,10 @@ TOWNS = 14
 
 
 def live(year: Year) -> None:
-    towns = [m.organisation for m in leads()]
-    rouen = next(one for one in towns if one.territory.code == "76540")
+    rouen, others = towns()
     for number in range(len(words.PROPOSALS)):
         one(year, rouen, number, ENDS[number])
-    for turn, town in enumerate([one for one in towns if one.pk != rouen.pk][:TOWNS]):
+    for turn, town in enumerate(others[:TOWNS]):
         for number in range(1 + turn % 4):
             one(year, town, (turn + number) % len(words.PROPOSALS), ENDS[(turn + 3 * number) % len(ENDS)])
 

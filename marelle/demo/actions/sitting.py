@@ -14,18 +14,17 @@ from marelle.participation.actions import candidates, consents, councils, electi
 from marelle.participation.enums import ConsentKind, CouncilKind
 from marelle.participation.models import Council
 
-from .asking import leads, people_of
+from .asking import people_of, towns
 
 if TYPE_CHECKING:
     from .year import Year
 
 
 def live(year: Year) -> None:
-    towns = [m.organisation for m in leads()]
-    rouen = next(one for one in towns if one.territory.code == "76540")
+    rouen, others = towns()
     council = sat(year, rouen, CouncilKind.CHILDREN, "Conseil municipal des enfants", 12)
     election(year, council)
-    for town in [one for one in towns if one.pk != rouen.pk][:3]:
+    for town in others[:3]:
         sat(year, town, CouncilKind.YOUTH, "Conseil des jeunes", 6)
 
 
