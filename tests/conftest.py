@@ -9,6 +9,7 @@ import time_machine
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import Client
 
+from marelle.participation.queries import children
 from marelle.portal.queries import kept
 from marelle.territories.queries import forget_index
 
@@ -94,6 +95,7 @@ def nothing_is_kept(monkeypatch):
     """Factories write rows that no action did: pages are worked out each time. `keeping` keeps, as in production."""
     kept.forget_kept()
     monkeypatch.setattr(kept._keeper, "size", 0)
+    children.forget()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """A child's ballot, stored. The only door; thousands come through it in the same minute.
 
-One write transaction: the envelope is laid down and the child's slot on the roll disappears, or neither. Nothing is
+One statement: the envelope is laid down and the child's slot on the roll disappears, or neither (`storing`). Nothing is
 recorded, nobody is told: no trace but the envelope itself.
 """
 
@@ -14,16 +14,18 @@ from math import ceil
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marelle.ballots import rules
 from marelle.ballots.codes import TICKET
 from marelle.ballots.enums import Mode
-from marelle.ballots.models import Envelope, Station, Ticket
+from marelle.ballots.models import Envelope, Station
 from marelle.ballots.paper import Unreadable
 from marelle.ballots.sealing import seal
 from marelle.core.rules import Refused
+
+from . import storing
 
 SENDING = range(16, 65)
 """How long the random text that names one sending may be."""
@@ -65,22 +67,18 @@ def cast(
     content: dict[str, Any] = {"a": station.box.paper.read(answers)}
     if words:
         content["w"] = dict(words)
-    number, *before = envelope_numbers(station, sending)
-    sealed = seal(content, name=f"{station.pk}/{number}")
-    with transaction.atomic():
-        if before and Envelope.objects.filter(pk__in=before).exists():
-            return False  # It arrived before the installation changed its secret.
-        # First: a retry of what was counted is answered as the first time, even after the station closed.
-        if not _lay_down(number, station, sealed):
-            return False
-        may = rules.can_cast(station, at=at)
-        if not may:
-            raise Shut(may.reason)
-        if station.mode == Mode.TICKETS:
-            _use_ticket(station, ticket, at)
-        elif station.mode != Mode.LINK:
-            _use_any_slot(station)
-    return True
+    numbers = envelope_numbers(station, sending)
+    if len(numbers) > 1 and _arrived(numbers):
+        return False  # Before the installation changed its secret.
+    refused = _refused(station, ticket, at)
+    if refused is None:
+        if storing.store(station, numbers[0], seal(content, name=f"{station.pk}/{numbers[0]}"), ticket):
+            return True
+        refused = _nothing_left(station)
+    # A retry of what was counted is answered as the first time, even after the station closed.
+    if _arrived(numbers):
+        return False
+    raise refused
 
 
 def try_ticket(*, station: Station, ticket: str, at: datetime) -> bool:
@@ -110,34 +108,23 @@ def envelope_numbers(station: Station, sending: str) -> list[int]:
     return [int.from_bytes(hmac.digest(secret.encode(), name, sha256)[:8], "big") >> 1 for secret in secrets]
 
 
-def _lay_down(number: int, station: Station, sealed: bytes) -> bool:
-    """False when this envelope is already there. Waits for another sending of the same one to end. Both engines."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {Envelope._meta.db_table} (id, station_id, sealed) VALUES (%s, %s, %s) "  # noqa: S608
-            "ON CONFLICT (id) DO NOTHING",
-            [number, station.pk, sealed],
-        )
-        return cursor.rowcount == 1
+def _arrived(numbers: list[int]) -> bool:
+    return Envelope.objects.filter(pk__in=numbers).exists()
 
 
-def _use_ticket(station: Station, ticket: str, at: datetime) -> None:
-    may = rules.can_try_a_ticket(station, at=at)
-    if not may:
-        raise TooManyTries(may.reason)
-    if not TICKET.fullmatch(ticket) or not _gone(Ticket.objects.filter(station_id=station.pk, code=ticket)):
-        raise TicketRefused(_("Ce ticket ne marche pas. Il a peut-être déjà servi. Demande à l’adulte."))
+def _refused(station: Station, ticket: str, at: datetime) -> Refused | None:
+    """What can be said without asking the database."""
+    if not (may := rules.can_cast(station, at=at)):
+        return Shut(may.reason)
+    if station.mode == Mode.TICKETS:
+        if not (may := rules.can_try_a_ticket(station, at=at)):
+            return TooManyTries(may.reason)
+        if not TICKET.fullmatch(ticket):
+            return _nothing_left(station)
+    return None
 
 
-def _use_any_slot(station: Station) -> None:
-    free = Ticket.objects.filter(station_id=station.pk).values_list("pk", flat=True)
-    slot = free.select_for_update(skip_locked=True).first()
-    if slot is None:  # None left, or others are taking the last ones: wait for them, one may come free again.
-        slot = free.select_for_update().first()
-    if slot is None or not _gone(Ticket.objects.filter(pk=slot)):
-        raise NoSlotLeft(_("Tous les enfants du groupe ont déjà répondu. L’adulte peut changer le nombre d’enfants."))
-
-
-def _gone(tickets: Any) -> bool:
-    """Deleted, in one statement: nothing hangs on a ticket."""
-    return tickets._raw_delete(tickets.db) == 1
+def _nothing_left(station: Station) -> Refused:
+    if station.mode == Mode.TICKETS:
+        return TicketRefused(_("Ce ticket ne marche pas. Il a peut-être déjà servi. Demande à l’adulte."))
+    return NoSlotLeft(_("Tous les enfants du groupe ont déjà répondu. L’adulte peut changer le nombre d’enfants."))

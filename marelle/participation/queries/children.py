@@ -5,75 +5,56 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from time import monotonic
 
-from django.db import connections
 from django.db.models import OuterRef, Subquery
-from django.db.models.query import get_related_populators
 from django.utils.translation import gettext as _
 
 from marelle.ballots.enums import Purpose
-from marelle.ballots.models import Station
+from marelle.ballots.models import Box, Station
+from marelle.ballots.queries.doors import station_behind
 from marelle.participation.definition import Questionnaire, parsed, support
 from marelle.participation.models import Version
 
 from . import elections
 
-NEWEST = Version.objects.filter(consultation__box=OuterRef("box")).order_by("-number")
-SHOWN = (
-    "title", "why", "answerer", "answer_due_on", "age_bands",
-)  # fmt: skip
+NEWEST = Version.objects.filter(consultation__box=OuterRef("pk")).order_by("-number")
 FIELDS = (
-    "public_id", "code", "mode", "gathering", "age_band", "roll", "state", "closes_at", "closed_at", "wrong_tries",
-    "tries_since", "box__public_id", "box__purpose", "box__content", "box__closed_at",
-    *(f"box__consultation__{name}" for name in SHOWN), "box__election__title", "box__election__public_id", "box__election__revision",
-    "box__proposal__wording",
+    "public_id", "purpose", *(f"consultation__{name}" for name in ("title", "why", "answerer", "answer_due_on", "age_bands")),
+    "election__title", "election__public_id", "election__revision", "proposal__wording",
 )  # fmt: skip
 """A consultation's draft is heavy, and thousands of children knock at the same minute."""
+FRESH = 5.0
+"""Seconds during which a process believes what it knows of a box: its questions never change, and a spelling corrected
+or a candidate who steps back is seen a moment later. Whether children may answer is their station's business, and read
+each time."""
+
+_boxes: dict[int, tuple[float, Box]] = {}
 
 
-def _stations(code: str):
-    return (
-        Station.objects.filter(code=code)
-        .select_related("box__consultation", "box__election", "box__proposal")
-        .only(*FIELDS)
-        .annotate(digest=Subquery(NEWEST.values("digest")[:1]))
-    )
+def forget() -> None:
+    _boxes.clear()
 
 
 def station_of(code: str) -> Station | None:
-    """The station behind a code, with its box and what is asked there; `digest` names the questionnaire's newest
-    version. One query, whose SQL Django writes once for each connection: writing it took nine tenths of a child's page.
-    """
-    compiler, sql, params = _prepared(connections["default"])
-    with connections["default"].cursor() as cursor:
-        cursor.execute(sql, [code if value == _CODE else value for value in params])
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    # As `ModelIterable` does with the rows of any queryset.
-    (row,) = compiler.results_iter([[row]])
-    fields = compiler.klass_info["select_fields"]
-    first, last = fields[0], fields[-1] + 1
-    names = [one[0].target.attname for one in compiler.select[first:last]]
-    station = Station.from_db("default", names, row[first:last])
-    for populator in get_related_populators(  # type: ignore[call-arg]  # the stubs already know Django 6
-        compiler.klass_info, compiler.select, "default"
-    ):
-        populator.populate(row, station)
-    for name, place in compiler.annotation_col_map.items():
-        setattr(station, name, row[place])
+    """The station behind a code, with its box and what is asked there. One query, and one more when the box was not
+    read lately."""
+    station = station_behind(code)
+    if station is not None:
+        station.box = _box(station.box_id)
     return station
 
 
-_CODE = "the-code"
-
-
-def _prepared(connection):
-    kept = connection.__dict__.get("marelle_station_of")
-    if kept is None:
-        compiler = _stations(_CODE).query.get_compiler(connection=connection)
-        kept = connection.__dict__["marelle_station_of"] = (compiler, *compiler.as_sql())
-    return kept
+def _box(pk: int) -> Box:
+    """Shared by whoever asks in these seconds: only read. `digest` names the questionnaire's newest version."""
+    read_at, box = _boxes.get(pk, (0.0, None))
+    if box is None or monotonic() > read_at + FRESH:
+        if len(_boxes) > 1000:
+            _boxes.clear()
+        boxes = Box.objects.select_related("consultation", "election", "proposal").only(*FIELDS)
+        box = boxes.annotate(digest=Subquery(NEWEST.values("digest")[:1])).get(pk=pk)
+        _boxes[pk] = monotonic(), box
+    return box
 
 
 @dataclass(frozen=True)
@@ -93,9 +74,9 @@ class Asked:
 def asked(station) -> Asked | None:
     """What is asked at this station. None: no consultation, election nor vote of support. No query."""
     consultation = getattr(station.box, "consultation", None)
-    if consultation is not None and station.digest:
+    if consultation is not None and station.box.digest:
         return Asked(
-            station.digest,
+            station.box.digest,
             consultation.title,
             consultation.why,
             consultation.answerer,
@@ -114,8 +95,8 @@ def asked(station) -> Asked | None:
 
 def questionnaire(station) -> Questionnaire:
     """The questions of this station. Read once per process and version."""
-    if station.digest:
-        return parsed(station.digest, lambda: _content(station))
+    if station.box.digest:
+        return parsed(station.box.digest, lambda: _content(station))
     if station.box.purpose == Purpose.SUPPORT:
         return support.ballot_of(
             station.box.proposal.wording, question=_("Es-tu d’accord\u202f?"), choice=_("Oui, je soutiens cette idée")
@@ -124,7 +105,7 @@ def questionnaire(station) -> Questionnaire:
 
 
 def _content(station) -> Mapping:
-    return Version.objects.filter(consultation__box=station.box_id, digest=station.digest).latest("number").content
+    return Version.objects.filter(consultation__box=station.box_id, digest=station.box.digest).latest("number").content
 
 
 _elections: dict[str, Questionnaire] = {}

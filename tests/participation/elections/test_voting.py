@@ -6,6 +6,7 @@ from django.urls import reverse
 from marelle.ballots.enums import Gathering, Mode
 from marelle.participation.actions import candidates, elections
 from marelle.participation.models import Election
+from marelle.participation.queries import children
 from marelle.participation.queries import elections as queries
 
 pytestmark = pytest.mark.django_db
@@ -26,6 +27,7 @@ def test_the_screen_shows_the_cards_and_no_longer_one_who_renounces(client, open
     assert "Pour qui votes-tu" in page
     assert all(name in page for name in ("Ana", "Bilal", "Chloé", "Plus de jeux"))
     candidates.withdraw(candidate=election.candidates.get(first_name="Ana"), by=lead, at=at)
+    children.forget()  # a few seconds later
     page = client.get(door).content.decode()
     assert "Ana" not in page
     assert "Bilal" in page
