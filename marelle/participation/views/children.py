@@ -33,7 +33,7 @@ from marelle.participation.forms import children as forms
 from marelle.participation.queries import children as queries
 
 from . import kept, screens
-from .limits import Crowded, from_this_address
+from .limits import Crowded, Guessing, an_unknown_code, from_this_address
 
 STATUS = {
     casting.TicketRefused: (409, "ticket"),
@@ -87,6 +87,13 @@ def door(request):
 
 
 def _unknown(request, code):
+    """A code that opens nothing: kindly at first, then no longer looked at so closely."""
+    try:
+        an_unknown_code(request)
+    except Guessing as refused:
+        return _json_or(request, 429, "unknown", refused.reason) or _over(request, refused.reason, status=429)
+    if answer := _json_or(request, 404, "unknown", _("Ce code n’existe pas.")):
+        return answer
     html = render_to_string("participation/child/door.html", {**screens.dress(), "language": "fr", "unknown": code})
     return HttpResponse(html, status=404)
 
@@ -105,7 +112,7 @@ def session(request, code):
     station = queries.station_of(_clean(code))
     asked = station and queries.asked(station)
     if asked is None:
-        return _json_or(request, 404, "unknown", _("Ce code n’existe pas.")) or _unknown(request, code)
+        return _unknown(request, code)
     if request.method == "POST":
         return _take(request, station, asked)
     if request.method not in {"GET", "HEAD"}:
@@ -223,7 +230,9 @@ def _json_or(request, status, name, reason, screen=""):
 def ticket(request, code):
     """Whether this ticket would work, before ten questions are answered for nothing."""
     station = queries.station_of(_clean(code))
-    if station is None or station.mode != Mode.TICKETS:
+    if station is None:
+        return _unknown(request, code)
+    if station.mode != Mode.TICKETS:
         raise Http404
     try:
         typed = forms.fields_of(_body(request), request.content_type)
@@ -259,7 +268,7 @@ def sound(request, code, question, language):
     """The recorded voice of a question, if this station asks it."""
     station = queries.station_of(_clean(code))
     if station is None or queries.asked(station) is None:
-        raise Http404
+        return _unknown(request, code)
     found = queries.questionnaire(station).questions.get(question)
     if found is None or not found.audio.get(language):
         raise Http404

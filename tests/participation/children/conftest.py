@@ -15,6 +15,7 @@ def a_fresh_process():
     """Pages are kept by the process for as long as it lives: each test is one."""
     kept.forget()
     limits._counts.clear()
+    limits._unknown.clear()
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from marelle.ballots.actions import stations
 from marelle.ballots.enums import Mode
 from marelle.ballots.models import Envelope, Ticket
 from marelle.ballots.sealing import unseal
+from marelle.participation.views import limits
 from marelle.ui import pictograms
 from tests.ballots.factories import sending
 from tests.participation.factories import AT
@@ -206,6 +207,23 @@ def test_an_unknown_code_is_answered_kindly(client, db):
     assert response.status_code == 404
     assert "n’ouvre rien" in response.content.decode()
     assert client.post("/s/zzzzzz/", b"{}", content_type="application/json").json()["why"] == "unknown"
+
+
+def test_sixty_unknown_codes_an_hour_then_no_more_but_the_right_one_always_opens(client, station, monkeypatch):
+    monkeypatch.setattr(limits, "time", lambda: 3600.0 * 1000)
+    doors = ["/s/zzzzzz/", "/s/zzzzzz/son/q/fr/"] * (limits.UNKNOWN_PER_HOUR // 2)
+    assert {client.get(door).status_code for door in doors} == {404}
+
+    late = client.get("/s/zzzzzz/")
+    assert late.status_code == 429
+    assert "Demande le bon à l’adulte" in late.content.decode()
+    assert client.post("/s/zzzzzz/ticket/", {"ticket": "a-b-c"}).status_code == 429
+    assert client.post("/s/zzzzzz/", b"{}", content_type="application/json").json()["why"] == "unknown"
+    assert client.get(f"/s/{station.code}/").status_code == 200
+    assert client.get("/s/zzzzzz/", REMOTE_ADDR="192.0.2.7").status_code == 404
+
+    monkeypatch.setattr(limits, "time", lambda: 3600.0 * 1001)
+    assert client.get("/s/zzzzzz/").status_code == 404
 
 
 # --- Hostile payloads --------------------------------------------------------------------------------------
