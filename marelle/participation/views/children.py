@@ -27,7 +27,7 @@ from marelle.ballots.enums import Mode
 from marelle.ballots.paper import Unreadable
 from marelle.core.rules import Refused
 from marelle.documents.models import File
-from marelle.documents.responses import serve
+from marelle.documents.responses import play
 from marelle.participation.actions import answers
 from marelle.participation.forms import children as forms
 from marelle.participation.queries import children as queries
@@ -273,8 +273,7 @@ def sound(request, code, question, language):
     if found is None or not found.audio.get(language):
         raise Http404
     file = get_object_or_404(File, public_id=found.audio[language], mime__startswith="audio/")
-    response = serve(file, inline=True)
-    response.headers["Content-Disposition"] = "inline"
+    response = play(request, file)
     response.headers["Cache-Control"] = "private, max-age=86400"
     return response
 

@@ -13,7 +13,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from marelle.ballots.enums import Mode
-from marelle.documents.responses import serve
+from marelle.documents.responses import play
 from marelle.participation.definition.readability import LIMITS, for_age, length
 from marelle.participation.enums import AgeBand
 from marelle.participation.models import Consultation, Recording
@@ -83,7 +83,7 @@ def recording(request: HttpRequest, public_id: str, file_id: str) -> HttpRespons
     """A question read aloud: for whoever may read the consultation."""
     found = get_object_or_404(Consultation.objects.visible_to(request.user), public_id=public_id)
     held = get_object_or_404(Recording.objects.select_related("file"), consultation=found, file__public_id=file_id)
-    return serve(held.file, inline=True)
+    return play(request, held.file)
 
 
 def _age_of(found: Consultation) -> str:
