@@ -3,9 +3,10 @@
 import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from marelle.ballots.actions import casting, opening, stations
+from marelle.audit.actions import record
+from marelle.ballots.actions import boxes, bundles, casting, opening, stations
 from marelle.ballots.enums import Mode
 from marelle.ballots.models import Station
 from marelle.ballots.queries.stations import statement
@@ -90,3 +91,64 @@ def test_nothing_slips_in_between_the_last_count_and_its_end():
     assert stand.answered == results.count(True)
     assert stand.adds_up
     assert verify()[0].holds
+
+
+def test_settling_a_session_and_confirming_its_sheets_never_wait_for_each_other(monkeypatch):
+    """Box, then station, then slots: whoever takes several takes them in this order."""
+    here = station(mode=Mode.SHARED)
+    sheets = bundles.enter(station=here, age_band="", sheets=2, cells={}, at=AT)
+    stations.close(station=here, by=None, at=AT)
+    settling, confirming = threading.Event(), threading.Event()
+
+    def opens(real=opening.open_waiting, **facts):
+        settling.set()
+        confirming.wait(1)
+        return real(**facts)
+
+    def locks(here, real=bundles.locked):
+        confirming.set()
+        return real(here)
+
+    monkeypatch.setattr(stations.opening, "open_waiting", opens)
+    monkeypatch.setattr(bundles, "locked", locks)
+
+    def confirm():
+        settling.wait(5)
+        return bundles.confirm(bundle=sheets, sheets=2, by=None, at=AT)
+
+    settled, confirmed = together(lambda: stations.settle(station=here, by=None, at=AT), confirm)
+    assert settled.unused == 28
+    assert isinstance(confirmed, Refused)  # Typed, never confirmed: never votes.
+    assert statement(fresh(here)).adds_up
+
+
+def test_closing_the_box_waits_for_a_child_whose_words_are_being_recorded(monkeypatch):
+    """The log has one head. Who holds a slot may still need it; so the box takes every slot first."""
+    first = station(roll=2)
+    second = station(first.box, roll=2)
+    voted, recording = threading.Event(), threading.Event()
+
+    def records(*args, real=stations.record, **facts):
+        entry = real(*args, **facts)
+        recording.set()
+        return entry
+
+    monkeypatch.setattr(stations, "record", records)
+
+    def worries():
+        with transaction.atomic():
+            counted = vote(fresh(second))
+            voted.set()
+            recording.wait(1)
+            record("ballots.station.unlocked", on=second, by=None, at=AT)  # As an alert does.
+        return counted
+
+    def close():
+        voted.wait(5)
+        return boxes.close(box=first.box, by=None, at=AT)
+
+    counted, closed = together(worries, close)
+    assert counted is True
+    assert closed.closed_at
+    assert [sums.holds for sums in verify(closed)] == [True]
+    assert statement(fresh(second)).counted == 1

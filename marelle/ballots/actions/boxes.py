@@ -23,10 +23,11 @@ def make(*, purpose: str, content: dict[str, Any], at: datetime) -> Box:
 @transaction.atomic
 def close(*, box: Box, by: Any, at: datetime) -> Box:
     """The vote is over: every station closes, its last envelopes are opened, its numbers stand."""
-    box = Box.objects.select_for_update(no_key=True).get(pk=box.pk)
+    box = stations.hold(box.pk)
     if box.closed_at:
         return box
-    for station in box.stations.exclude(state=StationState.SETTLED):
+    left = stations.hold_all(box)
+    for station in left:
         if station.state == StationState.OPEN:
             station = stations.close(station=station, by=by, at=at)
         stations.settle(station=station, by=by, at=at)

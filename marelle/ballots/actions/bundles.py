@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from marelle.audit.actions import record
 from marelle.ballots import rules
-from marelle.ballots.models import Box, Bundle, Station, Ticket
+from marelle.ballots.models import Bundle, Station, Ticket
 from marelle.ballots.paper import Cells
 from marelle.core.rules import Refused, require
 
 from .opening import raise_tallies
-from .stations import locked
+from .stations import hold, locked
 
 
 @transaction.atomic
@@ -43,9 +43,9 @@ def enter(
 def confirm(*, bundle: Bundle, sheets: int, by: Any, at: datetime) -> Bundle:
     """The sheets were counted a second time, and there were as many: they are votes now. One slot of the roll goes
     with each; a surplus is refused and explained."""
-    box = Box.objects.select_for_update(no_key=True).get(pk=bundle.station.box_id)
+    box = hold(bundle.station.box_id)
     station = locked(bundle.station)
-    bundle = Bundle.objects.select_for_update(of=("self",), no_key=True).select_related("station").get(pk=bundle.pk)
+    bundle = _as_it_is_now(bundle)
     left = list(station.tickets.select_for_update().values_list("pk", flat=True))
     require(rules.can_confirm(bundle, sheets=sheets, left=len(left)))
     Ticket.objects.filter(pk__in=left[: bundle.sheets]).delete()
@@ -62,7 +62,16 @@ def confirm(*, bundle: Bundle, sheets: int, by: Any, at: datetime) -> Bundle:
 @transaction.atomic
 def drop(*, bundle: Bundle, by: Any, at: datetime) -> None:
     """Throw away sheets typed by mistake. Nothing was counted."""
-    bundle = Bundle.objects.select_for_update(no_key=True).get(pk=bundle.pk)
+    bundle = _as_it_is_now(bundle)
     if bundle.confirmed_at:
         raise Refused(_("Ces feuilles sont déjà comptées\u202f: elles ne s’effacent plus."))
     bundle.delete()
+
+
+def _as_it_is_now(bundle: Bundle) -> Bundle:
+    """Not as it was when the page was opened: a colleague may have thrown it away, or the session been settled."""
+    rows = Bundle.objects.select_for_update(of=("self",), no_key=True).select_related("station")
+    now = rows.filter(pk=bundle.pk).first()
+    if now is None:
+        raise Refused(_("Ces feuilles ont été retirées, ou les comptes de la séance sont arrêtés."))
+    return now

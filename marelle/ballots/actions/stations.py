@@ -35,7 +35,7 @@ def open_station(
     at: datetime,
 ) -> Station:
     """A group may vote: one slot for each child of the roll, as a ticket to hold when the mode says so."""
-    if Box.objects.select_for_update(no_key=True).get(pk=box.pk).closed_at:
+    if hold(box.pk).closed_at:
         raise Refused(_("Le vote est terminé."))
     if mode == Mode.LINK:
         roll = None
@@ -86,6 +86,7 @@ def settle(*, station: Station, by: Any, at: datetime) -> Station:
     Deleting the slots waits for every ballot on its way, and leaves none to those that come after: nothing arrives
     between the count and its end. (An open link has no slots; what arrives in that instant is opened by the timer.)
     """
+    hold(station.box_id)  # Opening needs it: box, then station, then slots, like everyone who takes several.
     station = locked(station)
     require(rules.can_settle(station))
     station.unused = station.tickets.all().delete()[0]
@@ -135,6 +136,22 @@ def unlock(*, station: Station, by: Any, at: datetime) -> Station:
     station.save(update_fields=["wrong_tries", "tries_since"])
     record("ballots.station.unlocked", on=station, by=by, at=at)
     return station
+
+
+def hold(box_id: int) -> Box:
+    """The box, ours until the end. Always taken before its stations."""
+    return Box.objects.select_for_update(no_key=True).get(pk=box_id)
+
+
+def hold_all(box: Box) -> list[Station]:
+    """Every station not settled and its slots, ours before anything is recorded: the log has one head, and a child
+    whose words worry records while holding a slot. Ordered: two who take several never wait for each other."""
+    rows = box.stations.select_for_update(no_key=True).exclude(state=StationState.SETTLED).order_by("pk")
+    found = list(rows)
+    slots = Ticket.objects.select_for_update().filter(station__in=box.stations.all()).order_by("pk")
+    for _slot in slots.values_list("pk").iterator(chunk_size=5000):
+        pass
+    return found
 
 
 def locked(station: Station) -> Station:
