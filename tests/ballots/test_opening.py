@@ -106,6 +106,16 @@ def test_an_envelope_changed_by_hand_stays_sealed_and_shows():
     assert statement(here).waiting == 1
 
 
+def test_envelopes_that_cannot_be_opened_are_no_company_for_one_that_can():
+    here = station()
+    for _ in range(4):
+        vote(here)
+    Envelope.objects.update(sealed=b"x" * 300)  # Or the installation lost the secret that sealed them.
+    vote(here)
+    assert opening.open_waiting(station=here, at=AT) == 0
+    assert not Ballot.objects.exists()
+
+
 def test_an_envelope_put_in_another_station_does_not_open():
     here = station()
     for _ in range(6):

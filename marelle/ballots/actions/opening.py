@@ -60,8 +60,8 @@ def _open_batch(station: Station, at: datetime) -> int:
             opened.append(envelope.pk)
         except Tampered:  # It stays sealed, and `marelle ballots verify` shows it.
             logger.error("An envelope of station %s cannot be opened", station.public_id)
-    if not opened:
-        return 0
+    if len(opened) < (1 if station.state == StationState.SETTLED else TOGETHER):
+        return 0  # One that cannot be opened is no company for the others.
     chance.shuffle(contents)
     Envelope.objects.filter(pk__in=opened).update(sealed=None)
     Ballot.objects.bulk_create([Ballot(station=station, answers=one["a"]) for one in contents])
