@@ -225,6 +225,16 @@ def test_a_group_too_small_is_told_why(client, shown):
     assert "10 réponses" in page
 
 
+def test_the_console_of_a_group_leads_to_its_sheet_once_published_and_says_when_before(client, town):
+    client.force_login(town.teacher)
+    console, sheet = url("session", town.classes[0]), url("session_results", town.classes[0])
+    before = text(client.get(console))
+    assert "dès que la consultation publie ses résultats" in before
+    assert sheet not in before
+    published(town.consultation)
+    assert f'href="{sheet}"' in client.get(console).content.decode()
+
+
 @pytest.mark.parametrize("name", ["session_results", "session_results_pdf"])
 def test_a_stranger_finds_no_sheet(client, shown, name):
     client.force_login(UserFactory())
