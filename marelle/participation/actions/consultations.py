@@ -19,7 +19,7 @@ from marelle.core.rules import Refused, require
 from marelle.notifications.actions import send_on_commit
 from marelle.participation.definition import ticket_paper
 from marelle.participation.emails import consultations as emails
-from marelle.participation.enums import PREPARES, ConsultationState, Duty, Level
+from marelle.participation.enums import PREPARES, AgeBand, ConsultationState, Duty, Level
 from marelle.participation.models import Consultation, Steward, Version
 from marelle.participation.queries import consultations as queries
 from marelle.participation.rules import consultations as rules
@@ -116,7 +116,11 @@ def open(*, consultation: Consultation, by: Any, at: datetime) -> Consultation:
     consultation = locked(consultation)
     today = timezone.localdate(at)
     require(rules.can_open(by, consultation, on=today))
-    content = {"languages": consultation.languages or ["fr"], "sections": consultation.draft["sections"]}
+    content = {
+        "languages": consultation.languages or ["fr"],
+        "age_bands": [band for band in AgeBand if band in consultation.age_bands],
+        "sections": consultation.draft["sections"],
+    }
     version = freeze(consultation, content, at=at)
     consultation.box = boxes.make(purpose=Purpose.CONSULTATION, content=ticket_paper(version.questionnaire), at=at)
     consultation.state, consultation.opened_at, consultation.opens_on = ConsultationState.OPEN, at, today

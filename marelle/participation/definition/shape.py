@@ -5,7 +5,7 @@
          "choices": [{"key": "a", "label": {"fr": "Des arbres"}, "picto": "1F333"}],
          "shuffle": false, "most": 2, "only_if": {"question": "q0", "choices": ["yes"]}, "audio": {"fr": "<file public id>"}}]}]}
 
-Keys never change once a consultation is open: results are counted by them. Every text is by language; French is there.
+"age_bands": the ages that the question of age offers; every one of them when it is not there. Keys never change once a consultation is open: results are counted by them. Every text is by language; French is there.
 """
 
 from __future__ import annotations
@@ -134,16 +134,17 @@ def ticket_paper(questionnaire: Questionnaire) -> dict[str, Any]:
 
 def questionnaire_of(data: Mapping[str, Any]) -> Questionnaire:
     """Read a questionnaire. Lenient: what is missing is empty; `checking` says what is wrong with it."""
+    bands = frozenset(data.get("age_bands") or AgeBand.values)
     return Questionnaire(
         languages=tuple(data.get("languages") or ["fr"]),
         sections=tuple(
-            Section(one["key"], one.get("title") or {}, tuple(_questions(one.get("questions") or [])))
+            Section(one["key"], one.get("title") or {}, tuple(_questions(one.get("questions") or [], bands)))
             for one in data.get("sections") or []
         ),
     )
 
 
-def _questions(rows: list[Mapping[str, Any]]) -> Iterator[Question]:
+def _questions(rows: list[Mapping[str, Any]], bands: frozenset[str]) -> Iterator[Question]:
     for row in rows:
         condition = row.get("only_if") or None
         yield Question(
@@ -151,7 +152,7 @@ def _questions(rows: list[Mapping[str, Any]]) -> Iterator[Question]:
             kind=row["kind"],
             text=row.get("text") or {},
             help=row.get("help") or {},
-            choices=tuple(_choices(row)),
+            choices=tuple(c for c in _choices(row) if row["kind"] != QuestionKind.AGE or c.key in bands),
             most=int(row.get("most") or 0),
             shuffle=bool(row.get("shuffle")),
             only_if=Condition(condition["question"], tuple(condition["choices"])) if condition else None,

@@ -20,7 +20,7 @@ from . import elections
 
 NEWEST = Version.objects.filter(consultation__box=OuterRef("pk")).order_by("-number")
 FIELDS = (
-    "public_id", "purpose", *(f"consultation__{name}" for name in ("title", "why", "answerer", "answer_due_on", "age_bands")),
+    "public_id", "purpose", *(f"consultation__{name}" for name in ("title", "why", "answerer", "answer_due_on")),
     "election__title", "election__public_id", "election__revision", "proposal__wording",
 )  # fmt: skip
 """A consultation's draft is heavy, and thousands of children knock at the same minute."""
@@ -67,7 +67,6 @@ class Asked:
     why: str
     answerer: str
     due_on: date | None
-    age_bands: tuple[str, ...]
     is_election: bool = False
 
 
@@ -81,15 +80,14 @@ def asked(station) -> Asked | None:
             consultation.why,
             consultation.answerer,
             consultation.answer_due_on,
-            tuple(consultation.age_bands),
         )
     election = getattr(station.box, "election", None)
     if election is not None:
-        return Asked(elections.kept_under(election), election.title, "", "", None, (), is_election=True)
+        return Asked(elections.kept_under(election), election.title, "", "", None, is_election=True)
     proposal = getattr(station.box, "proposal", None)
     if proposal is not None:
         title, why = _("Es-tu d’accord avec cette idée\u202f?"), f"«\u202f{proposal.wording}\u202f»"
-        return Asked(f"support-{station.box.public_id}", title, why, "", None, ())
+        return Asked(f"support-{station.box.public_id}", title, why, "", None)
     return None
 
 

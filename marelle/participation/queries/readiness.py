@@ -26,8 +26,9 @@ class Missing:
 
 
 def draft_of(consultation: Consultation) -> Questionnaire:
-    """The questionnaire in preparation, in the languages of the consultation."""
-    return questionnaire_of({**consultation.draft, "languages": consultation.languages or ["fr"]})
+    """The questionnaire in preparation, in the languages of the consultation and for its ages."""
+    facts = {"languages": consultation.languages or ["fr"], "age_bands": consultation.age_bands}
+    return questionnaire_of({**consultation.draft, **facts})
 
 
 def missing(consultation: Consultation, *, on: date) -> list[Missing]:

@@ -69,7 +69,6 @@ def phone(request: HttpRequest, public_id: str) -> HttpResponse:
         why=found.why,
         answerer=found.answerer if found.answer_due_on else "",
         due_on=found.answer_due_on,
-        age_bands=tuple(found.age_bands),
     )
     station: Any = SimpleNamespace(mode=Mode.LINK, code=NOT_SENT)
     language = _language(request, found)

@@ -96,7 +96,6 @@ def _look(kind: str, count: int, has_pictures: bool) -> str:
 
 def screens(
     questionnaire: Questionnaire,
-    asked: Asked,
     *,
     language: str = "fr",
     first: str = "debut",
@@ -112,12 +111,7 @@ def screens(
         for question in section.questions:
             n = numbers[question.key]
             text, lang = said(question.text, language)
-            kept = asked.age_bands if question.kind == QuestionKind.AGE else ()
-            options = [
-                _option(question, choice, language, typed)
-                for choice in question.choices
-                if not kept or choice.key in kept
-            ]
+            options = [_option(question, choice, language, typed) for choice in question.choices]
             condition = question.only_if
             other = questionnaire.questions.get(condition.question) if condition else None
             several = question.kind in {QuestionKind.PICTURES, QuestionKind.RANKING}
@@ -182,7 +176,7 @@ def context(
     typed = typed or {}
     tickets = station.mode == Mode.TICKETS
     with override(language):
-        made = screens(questionnaire, asked, language=language, first="t2" if tickets else "debut", typed=typed)
+        made = screens(questionnaire, language=language, first="t2" if tickets else "debut", typed=typed)
     return {
         **dress(),
         "asked": asked,

@@ -9,7 +9,12 @@ from marelle.accounts.enums import Role
 from marelle.audit.models import Entry
 from marelle.core.rules import Refused
 from marelle.participation.actions import consultations as actions
-from marelle.participation.enums import ConsultationState, Duty, Level
+from marelle.participation.definition import questionnaire_of
+from marelle.participation.enums import AgeBand, ConsultationState, Duty, Level
+from marelle.participation.forms.papers import SheetsForm
+from marelle.participation.queries.papers import asked
+from marelle.participation.queries.papers import questionnaire as printed
+from marelle.participation.queries.readiness import draft_of
 from tests.accounts.factories import CollectiviteFactory, lead_of, member_of, national, of_delegation
 from tests.participation.factories import QUESTIONNAIRE, ConsultationFactory, open_consultation
 from tests.territories.factories import DepartementFactory
@@ -53,10 +58,29 @@ def test_opening_freezes_the_questionnaire_and_makes_the_box(at):
     assert consultation.state == ConsultationState.OPEN
     version = consultation.versions.get()
     assert version.number == 1
-    assert version.content == QUESTIONNAIRE
+    assert version.content == QUESTIONNAIRE | {"age_bands": ["6-8", "9-12"]}
     assert consultation.box.paper.age == "age"
     assert set(consultation.box.paper.questions) == {"age", "aime", "manque", "ordre", "seul"}
     assert Entry.objects.filter(kind="participation.consultation.opened").exists()
+
+
+def ages_of(questionnaire):
+    return questionnaire.questions["age"].choice_keys
+
+
+def test_the_question_of_age_offers_the_ages_of_the_consultation_and_no_other(at):
+    draft = ConsultationFactory(age_bands=["13-15", "9-12"])
+    assert ages_of(draft_of(draft)) == ages_of(printed(draft)) == ("9-12", "13-15")
+
+    consultation = actions.open(consultation=draft, by=draft.created_by, at=at)
+    assert consultation.box.paper.questions["age"].choices == ("9-12", "13-15")
+    assert ages_of(consultation.version.questionnaire) == ages_of(printed(consultation)) == ("9-12", "13-15")
+    sheets = SheetsForm(asked(printed(consultation)), consultation.box.paper)
+    assert [value for value, _ in sheets.fields["age_band"].choices] == ["", "9-12", "13-15"]
+
+
+def test_a_questionnaire_that_says_no_ages_offers_all(at):
+    assert ages_of(questionnaire_of(QUESTIONNAIRE)) == tuple(AgeBand)
 
 
 def test_what_is_missing_is_said_and_nothing_opens(at):
