@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from marelle.accounts.enums import Proof, Role
 from marelle.accounts.models import Claim, Invitation
-from marelle.participation.enums import ProposalState
+from marelle.participation.enums import ProposalState, VerbatimState
+from marelle.participation.models import Verbatim
 from marelle.portal.queries.dashboard import dashboard
 from marelle.programme.enums import NetworkStatus, OutcomeKind, Side, Status
 from marelle.programme.models import (
@@ -28,7 +29,8 @@ from tests.accounts.factories import (
     national,
     of_delegation,
 )
-from tests.participation.factories import proposal_in
+from tests.participation.councils.factories import CouncilFactory, MemberFactory, TermFactory, sitting
+from tests.participation.factories import open_consultation, proposal_in, session_of, verbatim
 from tests.programme.factories import CandidacyFactory, RouteVersionFactory
 from tests.territories.factories import EpciFactory, TerritoryFactory
 
@@ -212,6 +214,31 @@ class TestWhatWaits:
                 organisation=rouen, email=f"a{ends.day}@marelle.example", role=Role.LEAD, invited_at=NOW, invited_by=lead, expires_at=ends
             )  # fmt: skip
         assert [todo.text for todo in seen().todos] == ["1 invitation sans réponse"]
+
+    def test_words_of_children_wait_for_who_reads_them_and_for_no_colleague(self, seen, rouen):
+        reader = lead_of(rouen)
+        asked = open_consultation(organisation=rouen, territory=rouen.territory, created_by=reader, title="Ma cour")
+        group = session_of(asked)
+        for state in (VerbatimState.WAITING, VerbatimState.WAITING, VerbatimState.HELD):
+            Verbatim.objects.create(
+                session=group, question="quoi", text="De l’ombre", arrived_on=NOW.date(), state=state
+            )
+        verbatim(group)
+        (todo,) = dashboard(rouen, user=reader, at=NOW).todos
+        assert todo.text == "Relire 2 paroles d’enfants\u202f: Ma cour"
+        assert todo.url == reverse("participation:verbatim_queue", args=[asked.public_id])
+        assert seen().todos == []
+
+    def test_consents_that_end_wait_for_who_looks_after_the_council(self, seen, rouen):
+        term = TermFactory(council=CouncilFactory(organisation=rouen))
+        sitting(term)
+        assert seen().todos == []
+        sitting(term, valid_until=NOW.date() + timedelta(days=20))
+        MemberFactory(term=term)
+        (todo,) = seen().todos
+        assert todo.text == "Recueillir ou renouveler l’accord de 2 membres de conseil"
+        assert todo.url == reverse("participation:councils")
+        assert dashboard(rouen, user=national(Role.ADVISER), at=NOW).todos == []
 
 
 class TestPage:

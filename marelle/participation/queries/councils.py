@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from marelle.accounts.enums import WRITES_FILE
 from marelle.accounts.models import Membership, User
@@ -160,6 +160,21 @@ def to_renew(rows: Iterable[Seat]) -> list[Seat]:
     order = [Place.WAITS, Place.ENDED, Place.WITHDRAWN, Place.SITS]
     found = [seat for seat in rows if seat.place in order[:3] or seat.ends_soon]
     return sorted(found, key=lambda seat: (order.index(seat.place), seat.ends_soon or date.min))
+
+
+def members_to_renew(councils: QuerySet[Council], *, on: date) -> QuerySet[Member]:
+    """The same, among who sits that day in these councils, for whoever only counts them."""
+    signed = Q(by_guardians=True) | Q(of_age=True)
+    stands = Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on)
+    lasts = Consent.objects.filter(
+        signed, stands, member=OuterRef("pk"), kind=ConsentKind.PARTICIPATION, by_child=True, signed_on__lte=on,
+        valid_until__gt=on + SOON,
+    )  # fmt: skip
+    here = Q(left_on__isnull=True) | Q(left_on__gt=on)
+    return Member.objects.filter(
+        here, ~Exists(lasts), joined_on__lte=on, term__starts_on__lte=on, term__ends_on__gte=on,
+        term__council__in=councils.filter(ended_on__isnull=True).order_by(),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 
 from marelle.accounts.queries import standing
@@ -48,6 +50,13 @@ def queues(user: Any) -> list[Queue]:
 def waiting(user: Any) -> int:
     """How many words wait for this person, for their dashboard."""
     return Verbatim.objects.visible_to(user).to_moderate().count()
+
+
+def waiting_in(user: Any) -> Combinable:
+    """As an annotation of consultations: how many words of each wait for this person."""
+    rows = Verbatim.objects.visible_to(user).to_moderate().filter(session__consultation=OuterRef("pk"))
+    counts = rows.order_by().values("session__consultation").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counts), 0)
 
 
 def of(consultation: Consultation, user: Any) -> QuerySet[Verbatim]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +16,9 @@ from django.utils.translation import ngettext
 from marelle.accounts.models import Invitation, Organisation
 from marelle.accounts.queries import standing
 from marelle.participation.enums import ConsultationState
-from marelle.participation.models import Consultation
+from marelle.participation.models import Consultation, Council
+from marelle.participation.queries import verbatims
+from marelle.participation.queries.councils import members_to_renew
 from marelle.programme.enums import CLOSED, SQUARES, NetworkStatus, Side, Status
 from marelle.programme.models import Agreement, Candidacy, Deliberation, NetworkMembership, ProbationTask
 from marelle.programme.queries.files import file_of, near, open_correction
@@ -100,7 +103,7 @@ def dashboard(organisation: Organisation, *, user: Any, at: datetime) -> Dashboa
     file = file_of(candidacy) if candidacy and candidacy.status == Status.DRAFT else None
     who = standing(user)
     voice = card_of(organisation, on=timezone.localdate(at))
-    asked = _consultations(organisation)
+    asked = _consultations(organisation, user)
     return Dashboard(
         organisation=organisation,
         candidacy=candidacy,
@@ -111,7 +114,7 @@ def dashboard(organisation: Organisation, *, user: Any, at: datetime) -> Dashboa
             *_of_candidacy(candidacy, file, at),
             *_of_children(voice, at),
             *_of_consultations(asked, at),
-            *_of_organisation(organisation, at),
+            *_of_organisation(organisation, user, at),
         ],
         step=_step(candidacy, organisation),
         twins=_twins(candidacy, who),
@@ -121,8 +124,8 @@ def dashboard(organisation: Organisation, *, user: Any, at: datetime) -> Dashboa
     )
 
 
-Asked = tuple[str, date | None, str, str]
-"""A consultation: state, day of the answer promised, title, public id."""
+Asked = tuple[str, date | None, str, str, int]
+"""A consultation: state, day of the answer promised, title, public id, words that wait for this person."""
 
 
 def squares(candidacy: Candidacy | None, listen: dict[str, str]) -> list[dict[str, Any]]:
@@ -210,13 +213,31 @@ def _draft(file: Any, own: str, at: datetime) -> Todo:
     )
 
 
-def _of_organisation(organisation: Organisation, at: datetime) -> Iterator[Todo]:
-    waiting = Invitation.objects.filter(
-        organisation=organisation, accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=at
-    ).count()
+def _of_organisation(organisation: Organisation, user: Any, at: datetime) -> Iterator[Todo]:
+    """Children's consents that end, then invitations without answer. One query."""
+    invited = Invitation.objects.filter(
+        organisation=OuterRef("pk"), accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=at
+    )
+    looked_after = Council.objects.visible_to(user).filter(organisation=organisation)
+    unsure = members_to_renew(looked_after, on=timezone.localdate(at))
+    renew, waiting = Organisation.objects.values_list(
+        _count(unsure.values("term__council__organisation")), _count(invited.values("organisation"))
+    ).get(pk=organisation.pk)
+    if renew:
+        text = ngettext(
+            "Recueillir ou renouveler l’accord de {n} membre de conseil",
+            "Recueillir ou renouveler l’accord de {n} membres de conseil",
+            renew,
+        ).format(n=renew)
+        yield Todo(text, address("participation:councils"), square="listen")
     if waiting:
         text = ngettext("{n} invitation sans réponse", "{n} invitations sans réponse", waiting).format(n=waiting)
         yield Todo(text, address("accounts:organisation", organisation.public_id), square="govern")
+
+
+def _count(grouped: Any) -> Any:
+    """How many rows: `grouped` has one value, the same for all of them."""
+    return Coalesce(Subquery(grouped.order_by().annotate(n=Count("pk")).values("n")), 0)
 
 
 def _of_children(voice: Card, at: datetime) -> Iterator[Todo]:
@@ -235,17 +256,24 @@ def _of_children(voice: Card, at: datetime) -> Iterator[Todo]:
         yield Todo(text, desk, square="listen")
 
 
-def _consultations(organisation: Organisation) -> list[Asked]:
+def _consultations(organisation: Organisation, user: Any) -> list[Asked]:
     """What it asked children, or is about to. One query."""
+    words = verbatims.waiting_in(user)
     rows = Consultation.objects.filter(organisation=organisation).exclude(state=ConsultationState.CANCELLED)
-    return list(rows.order_by("-pk").values_list("state", "answer_due_on", "title", "public_id")[:40])
+    return list(rows.order_by("-pk").values_list("state", "answer_due_on", "title", "public_id", words)[:40])
 
 
 def _of_consultations(asked: list[Asked], at: datetime) -> Iterator[Todo]:
-    """An answer promised to children, then what is begun and not yet open."""
+    """Children's words to read, an answer promised to them, then what is begun and not yet open."""
+    for _state, _due, title, own, words in asked:
+        if words:
+            text = ngettext(
+                "Relire {n} parole d’enfant\u202f: {title}", "Relire {n} paroles d’enfants\u202f: {title}", words
+            ).format(n=words, title=title)
+            yield Todo(text, address("participation:verbatim_queue", own), square="listen")
     waiting = [one for one in asked if one[0] in {ConsultationState.CLOSED, ConsultationState.DRAFT}]
     waiting.sort(key=lambda row: (row[0] == ConsultationState.DRAFT, row[1] or date.max, row[3]))
-    for state, due, title, own in waiting:
+    for state, due, title, own, _words in waiting:
         if state == ConsultationState.CLOSED:
             text = _("Répondre aux enfants\u202f: {title}").format(title=title)
             yield Todo(text, address("participation:consultation_answer", own), until=due, square="listen", **_late(due, at))  # fmt: skip

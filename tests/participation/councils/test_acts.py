@@ -13,8 +13,17 @@ from marelle.accounts.queries.privacy import held_about
 from marelle.audit.models import Entry
 from marelle.core.rules import Refused
 from marelle.participation.actions import consents, councils, members, terms
-from marelle.participation.models import Consent, Member
-from marelle.participation.queries.councils import Place, balance, open_proposals, seat_of, seats, term_of, to_renew
+from marelle.participation.models import Consent, Council, Member
+from marelle.participation.queries.councils import (
+    Place,
+    balance,
+    members_to_renew,
+    open_proposals,
+    seat_of,
+    seats,
+    term_of,
+    to_renew,
+)
 from tests.accounts.factories import CollectiviteFactory, UserFactory, lead_of
 
 from .factories import ConsentFactory, MemberFactory, TermFactory, sitting
@@ -76,6 +85,29 @@ def test_a_consent_that_is_over_no_longer_seats(term, at):
     member = sitting(term, valid_until=date(2026, 11, 23))
     assert place(member, at) == Place.ENDED
     assert [seat.member for seat in to_renew(seats(term, on=at.date()))] == [member]
+
+
+def test_those_to_renew_are_the_same_counted_by_the_database(term, at):
+    day = at.date()
+    soon, later = day + timedelta(days=60), day + timedelta(days=61)
+    sitting(term, valid_until=later)
+    twice = sitting(term, valid_until=soon)
+    ConsentFactory(member=twice, valid_until=later)
+    ConsentFactory(member=MemberFactory(term=term), valid_until=later, by_guardians=False, of_age=True)
+    MemberFactory(term=term, joined_on=day + timedelta(days=1))
+    MemberFactory(term=term, left_on=day)
+    MemberFactory(term=TermFactory(starts_on=date(2025, 9, 1), ends_on=date(2026, 8, 31)), joined_on=date(2025, 9, 1))
+    wanted = {
+        sitting(term, valid_until=soon),
+        sitting(term, valid_until=day - timedelta(days=1)),
+        MemberFactory(term=term),
+        MemberFactory(term=term, left_on=day + timedelta(days=1)),
+    }
+    for more in ({"by_guardians": False}, {"withdrawn_on": day}, {"kind": "image"}, {"by_child": False}):
+        wanted.add(one := MemberFactory(term=term))
+        ConsentFactory(member=one, **more)
+    assert {seat.member for seat in to_renew(seats(term, on=day))} == wanted
+    assert set(members_to_renew(Council.objects.all(), on=day)) == wanted
 
 
 def test_a_refused_paper_leaves_nothing(term, lead, at):
