@@ -4,16 +4,56 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 from django.db import connection
 
 from .killing import COUNT, PREPARE, ROOT, environment, kill, python, rounds
+from .served import play
 
 
-def test_killing_every_process_loses_no_ballot_and_doubles_none(tmp_path):
-    env = environment(tmp_path)
-    python(env, "-m", "marelle", "prepare", "--without-data")
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    """A data folder that could serve, made once; each test breaks a copy."""
+    folder = tmp_path_factory.mktemp("prepared")
+    python(environment(folder), "-m", "marelle", "prepare", "--without-data")
+    return folder
+
+
+@pytest.fixture
+def fresh(prepared, tmp_path):
+    return Path(copytree(prepared, tmp_path / "data"))
+
+
+def everything_is_there(said):
+    """Every child who was told so is counted, once, with their own words; so is nobody else."""
+    children = said["acknowledged"]
+    assert said == {
+        "acknowledged": children,
+        "sealed": children,
+        "ballots": children,
+        "tickets": said["tickets"],
+        "tickets_left": said["tickets"] - children,
+        "lost": [],
+        "doubled": [],
+        "holds": True,
+    }
+
+
+def test_killing_the_server_loses_no_childs_answers_and_doubles_none(fresh):
+    everything_is_there(play(fresh))
+
+
+def test_killing_the_server_on_postgresql_loses_no_childs_answers_and_doubles_none(fresh):
+    if connection.vendor != "postgresql":
+        pytest.skip("runs with the suite on PostgreSQL")
+    everything_is_there(json.loads(on_a_postgresql_of_its_own("tests.ballots.faults.served", str(fresh))))
+
+
+def test_killing_every_process_loses_no_ballot_and_doubles_none(fresh, tmp_path):
+    env = environment(fresh)
     station = python(env, "-c", PREPARE)
     heard = rounds(env, station, tmp_path, times=3, blow=kill)
     counted = json.loads(python(env, "-c", COUNT))
@@ -24,9 +64,15 @@ def test_killing_postgresql_itself_loses_no_ballot_and_doubles_none(tmp_path):
     """A PostgreSQL of its own, durable as in production, killed with all its processes and started again."""
     if connection.vendor != "postgresql":
         pytest.skip("runs with the suite on PostgreSQL")
-    env = {**os.environ, "PG_DURABLE": "1", "FAULTS": str(tmp_path), "PYTHONPATH": str(ROOT)}
     tmp_path.chmod(0o755)
-    command = [ROOT / "scripts/with_postgresql.sh", sys.executable, "-m", "tests.ballots.faults.postgresql"]
+    said = on_a_postgresql_of_its_own("tests.ballots.faults.postgresql", FAULTS=str(tmp_path))
+    assert json.loads(said)["findings"] == []
+
+
+def on_a_postgresql_of_its_own(module, *arguments, **more):
+    """The last line that the module says."""
+    env = {**os.environ, "PG_DURABLE": "1", "PYTHONPATH": str(ROOT), **more}
+    command = [ROOT / "scripts/with_postgresql.sh", sys.executable, "-m", module, *arguments]
     done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, timeout=170)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert json.loads(done.stdout.strip().splitlines()[-1])["findings"] == []
+    return done.stdout.strip().splitlines()[-1]
