@@ -172,7 +172,7 @@ class QuestionForm(forms.Form):
     def rearrange(self, act: str) -> None:
         """One more row, one moved or dropped, drawings looked for: on the page only, nothing is saved."""
         name, _colon, number = act.partition(":")
-        place = int(number) if number.isdigit() else -1
+        place = int(number) if number.isdecimal() and len(number) < 4 else -1
         if name == "more":
             self.rows += [Row()] * BLANK_ROWS
         if not 0 <= place < len(self.rows):

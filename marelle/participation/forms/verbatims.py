@@ -50,7 +50,7 @@ class TogetherForm(forms.Form):
         seen: dict[str, int] = {}
         for one in self.cleaned_data["chosen"]:
             known_as, _colon, revision = one.partition(":")
-            if not revision.isdecimal() or len(revision) > 9:
+            if not known_as.isalnum() or not revision.isdecimal() or len(revision) > 9:
                 raise forms.ValidationError(_("Cette page n’est plus à jour. Rechargez-la."))
             seen[known_as] = int(revision)
         return seen

@@ -161,7 +161,7 @@ def shown(found: Consultation) -> Questionnaire:
 def revision_of(sent: Any, found: Consultation) -> int:
     """The revision that the page was made from; unreadable counts as old."""
     said = sent.get("revision", "")
-    return int(said) if said.isdigit() and len(said) < 9 else -1
+    return int(said) if said.isdecimal() and len(said) < 9 else -1
 
 
 def _acts(sent: Any, key: str) -> dict[str, tuple[Callable[[Data], Data], str]]:

@@ -50,7 +50,7 @@ def consultations(request: HttpRequest) -> HttpResponse:
         shelves[MINE[0]] = MINE[1]
     wanted = request.GET.get("etat", "")
     wanted = wanted if wanted in shelves else "ouvertes"
-    search = request.GET.get("q", "").strip()[:100]
+    search = request.GET.get("q", "").replace("\0", "").strip()[:100]
     rows = queries.shelf(wanted, tended=tended, search=search, on=today)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     for row in page:

@@ -208,7 +208,7 @@ def _ticket_screens(typed: Mapping[str, list[str]], after: str) -> list[dict[str
                 "name": name,
                 "sheet": static(f"{pictograms.FOLDER}/tickets-{name}.svg"),
                 "drawings": [
-                    {"number": f"{n:02d}", "word": one.word, "chosen": chosen.isdigit() and int(chosen) == n}
+                    {"number": f"{n:02d}", "word": one.word, "chosen": chosen in {str(n), f"{n:02d}"}}
                     for n, one in enumerate(of)
                 ],
                 "previous": f"t{place - 1}" if place else "debut",

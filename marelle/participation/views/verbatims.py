@@ -283,7 +283,8 @@ def _page_of(request: HttpRequest, found: Verbatim, **shown: Any) -> HttpRespons
 
 
 def _numbers(request: HttpRequest, most: int) -> set[int]:
-    return {int(one) for one in request.POST.getlist("hide") if one.isdecimal() and int(one) < most}
+    sent = request.POST.getlist("hide")
+    return {number for number in range(most) if str(number) in sent}
 
 
 def _seen(form: SeenForm) -> int:

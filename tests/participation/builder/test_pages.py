@@ -326,3 +326,11 @@ def test_a_stranger_finds_no_such_page(client, draft, name, more):
 
 def test_a_question_that_does_not_exist_is_not_found(client, draft):
     assert client.get(url("question", draft, "nope")).status_code == 404
+
+
+@pytest.mark.parametrize("act", ["up:²", "drop:" + "9" * 5000, "search:-1", "down:", ":"])
+def test_a_row_that_is_none_moves_nothing(client, draft, act):
+    before = [row.key for row in write(client, draft, "manque", acte="more").context["form"].rows]
+    answer = write(client, draft, "manque", acte=act)
+    assert answer.status_code in {200, 302, 422}
+    assert before[:2] == [row.key for row in write(client, draft, "manque", acte="more").context["form"].rows][:2]

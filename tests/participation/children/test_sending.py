@@ -281,3 +281,11 @@ def test_what_no_page_of_ours_sends_is_refused_without_a_breakdown(client, stati
 @pytest.mark.parametrize(("kind", "body"), HOSTILE, ids=range(len(HOSTILE)))
 def test_nor_does_the_look_at_a_ticket_break(client, with_tickets, kind, body):
     assert client.post(f"/s/{with_tickets[0].code}/ticket/", body, content_type=kind).status_code in {200, 400}
+
+
+@pytest.mark.parametrize("number", ["²", "٣", "9" * 5000, "-1", "1e3"])
+def test_a_number_that_is_none_is_a_ticket_refused_and_the_page_again(send, with_tickets, number):
+    """Two drawings of three, one of them impossible: the page comes back, nothing breaks."""
+    response = send(with_tickets[0], t0=number, t1="", t2="", tw="")
+    assert response.status_code == 409
+    assert Ticket.objects.filter(station=with_tickets[0]).count() == 3

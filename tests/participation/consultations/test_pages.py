@@ -210,3 +210,7 @@ def test_it_closes_itself_after_its_last_day_and_says_so(commit, mailoutbox, at)
     assert opened.state == ConsultationState.CLOSED
     assert timezone.localdate(opened.closed_at) == timezone.localdate(later)
     assert [mail.to for mail in mailoutbox] == [[opened.created_by.email]]
+
+
+def test_a_search_that_holds_a_nul_finds_nothing_and_breaks_nothing(client, db):
+    assert client.get(reverse("participation:consultations"), {"q": "cour\0"}).status_code == 200

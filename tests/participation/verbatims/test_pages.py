@@ -206,3 +206,20 @@ def test_the_list_of_queues_costs_the_same_for_many(client, moderator, session, 
     waiting(session)
     with django_assert_max_num_queries(10):
         client.get(url("verbatims"))
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "²", "-1", "0\0"])
+def test_a_number_of_what_to_hide_that_is_none_hides_nothing(client, moderator, session, consultation, number):
+    verbatim = waiting(session, "Appelez-moi au 06 12 34 56 78")
+    answer = client.post(url("verbatim", consultation, verbatim), {"preview": "1", "hide": number})
+    assert answer.status_code == 200
+    assert "06 12 34 56 78" in answer.context["form"].initial["wording"]
+
+
+@pytest.mark.parametrize("chosen", ["\0:1", ":1", "a:" + "9" * 5000, "x" * 5000 + ":1"])
+@pytest.mark.parametrize("act", ["approve", "group", "tag"])
+def test_words_ticked_that_are_none_break_nothing(client, moderator, session, consultation, chosen, act):
+    waiting(session)
+    sent = {"act": act, "chosen": chosen, "group": "Cour", "themes": "play"}
+    assert client.post(url("verbatims_together", consultation), sent).status_code == 302
+    assert Verbatim.objects.get().state == VerbatimState.WAITING
