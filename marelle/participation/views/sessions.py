@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from marelle.ballots.enums import Mode, StationState
-from marelle.core.rules import NotNow, Refused
+from marelle.core.rules import NotNow, Refused, require
 from marelle.documents.spreadsheets import CSV, csv_of
 from marelle.documents.typesetting import pdf
 from marelle.participation.actions import sessions as actions
@@ -117,6 +117,7 @@ def tickets(request: HttpRequest, public_id: str) -> HttpResponse:
     found = found_or_404(request, public_id)
     if found.station.mode != Mode.TICKETS or found.station.state != StationState.OPEN:
         raise Http404
+    require(rules.can_run(request.user, found))  # Each is a voice: not for who has left the organisation.
     title = _("Tickets de la séance «\u202f%(title)s\u202f»") % {"title": found.title}
     content = pdf("participation/typst/tickets.typ", drawings.cards(found), title=title)
     return as_pdf(content, f"tickets-{found.station.code}.pdf")

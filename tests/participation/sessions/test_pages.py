@@ -356,3 +356,10 @@ def test_who_left_the_school_reads_and_does_nothing(visit, send, group, teacher,
     teacher.memberships.update(ends_on=at.date())
     assert visit(teacher, "session", group.public_id).status_code == 200
     assert send(teacher, name, group.public_id, roll="5").status_code == 403
+
+
+def test_who_left_the_school_no_longer_gets_the_tickets_children_have_not_used(visit, group, teacher, head, at):
+    """Each is a voice: whoever holds the sheet could vote in their place."""
+    teacher.memberships.update(ends_on=at.date())
+    assert visit(teacher, "session_tickets", group.public_id).status_code == 403
+    assert visit(head, "session_tickets", group.public_id).status_code == 200
