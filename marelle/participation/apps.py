@@ -26,12 +26,11 @@ class Participation(AppConfig):
         from marelle.ballots.signals import words_opened
         from marelle.core.lives import bring
 
-        from .rules import consultations, elections, proposals
+        from .rules import alerts, consultations, elections, proposals, verbatims
         from .sentences import SENTENCES
 
         describe(SENTENCES)
-        bring(consultations.life())
-        bring(elections.life())
-        bring(proposals.life())
+        for noun in (alerts, consultations, elections, proposals, verbatims):
+            bring(noun.life())
         words_opened.connect(_take_in)
         collectivite_followed.connect(_follow)

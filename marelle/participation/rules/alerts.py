@@ -6,8 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from marelle.accounts.enums import Role
+from marelle.core.lives import Life
 from marelle.core.rules import Answer, No, NotNow
-from marelle.participation.enums import ALERT_MOVES, AlertState, VerbatimState
+from marelle.participation.enums import ALERT_MOVES, AlertState, Duty, VerbatimState
 from marelle.participation.models import Alert
 
 
@@ -65,3 +67,26 @@ def _in_hand(alert: Alert, reason: str) -> Answer:
     if alert.state == AlertState.CLOSED:
         return NotNow(_("Cette alerte est close. Rouvrez-la pour agir de nouveau."))
     return AlertState.CLOSED in ALERT_MOVES[alert.state] or NotNow(reason)
+
+
+def life() -> Life:
+    """The diagram of `docs/states/alert.md`, from the table."""
+    protects = f"{Duty.SAFEGUARDING.label}, {Role.SAFEGUARDING.label}"
+    new, taken, closed = (str(one.label) for one in (AlertState.NEW, AlertState.TAKEN, AlertState.CLOSED))
+    return Life(
+        "alert",
+        "The life of an alert",
+        "Raised the moment worrying words arrive, or when a moderator reports words. Somebody takes it in charge, notes "
+        "what is done, and closes it with an outcome; it is opened again when something new is known, and raised again "
+        "when words given back worry a second time.",
+        AlertState,
+        ALERT_MOVES,
+        AlertState.NEW,
+        [
+            ("`take`", f"{new}, {taken}", taken, protects),
+            ("`add_step`", taken, taken, protects),
+            ("`close`", taken, closed, protects),
+            ("`reopen`", closed, taken, protects),
+            ("`raise_by_hand`, a second time", closed, new, str(Duty.MODERATOR.label)),
+        ],
+    )

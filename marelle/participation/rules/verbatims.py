@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from marelle.accounts.queries import standing
+from marelle.core.lives import Life
 from marelle.core.rules import Answer, No, NotNow
 from marelle.participation.enums import VERBATIM_MOVES, Duty, VerbatimState
 from marelle.participation.models import Consultation, Steward, Verbatim
@@ -68,3 +69,38 @@ def _move(user: Any, verbatim: Verbatim, to: VerbatimState) -> Answer:
     if verbatim.state == to:
         return NotNow(_("C’est déjà fait\u202f: cette parole est «\u202f%s\u202f».") % verbatim.get_state_display())
     return NotNow(_("Remettez d’abord cette parole à relire."))
+
+
+def life() -> Life:
+    """The diagram of `docs/states/verbatim.md`, from the table."""
+    reads, protects = str(Duty.MODERATOR.label), str(Duty.SAFEGUARDING.label)
+    acts = [
+        ("`approve`", VerbatimState.APPROVED, reads),
+        ("`refuse`", VerbatimState.REFUSED, reads),
+        ("`put_back`, `undo_last`", VerbatimState.WAITING, reads),
+        ("`report`", VerbatimState.HELD, reads),
+    ]
+    rows = [
+        (
+            act,
+            ", ".join(str(a.label) for a in VerbatimState if to in VERBATIM_MOVES[a] and a != VerbatimState.HELD),
+            str(to.label),
+            who,
+        )
+        for act, to, who in acts
+    ]
+    back = str(VerbatimState.HELD.label), str(VerbatimState.WAITING.label)
+    return Life(
+        "verbatim",
+        "The life of a child's words",
+        "They wait for a moderator; nothing is public unapproved. Words that worry are held from the start, with an alert "
+        "(`alert.md`), and no moderator knows of them until whoever protects, the alert closed, gives them back.",
+        VerbatimState,
+        VERBATIM_MOVES,
+        VerbatimState.WAITING,
+        [
+            *rows,
+            ("`alerts.give_back`", *back, protects),
+            ("`alerts.reopen`", rows[3][1], str(VerbatimState.HELD.label), protects),
+        ],
+    )
