@@ -93,6 +93,15 @@ def publish(*, proposal: Proposal, by: Any, at: datetime) -> Proposal:
     """Approve the words and make it public: from today the answer is owed, by a day that is said."""
     proposal = locked(proposal)
     require(rules.can(by, Act.PUBLISH, proposal))
+    words = proposal.verbatims.select_for_update(of=("self",))
+    if proposal.origin == Origin.VERBATIM and all(one.state != VerbatimState.APPROVED for one in words):
+        # Set aside, or held, since: said alike, for nobody here may learn which.
+        raise Refused(
+            _(
+                "Les paroles dont elle vient ne sont plus publiables\u202f: retirez cette proposition, et faites-en une "
+                "autre à partir de paroles relues."
+            )
+        )
     proposal.state, proposal.made_on = ProposalState.MADE, localdate(at)
     proposal.due_on = proposal.made_on + timedelta(days=settings.PROPOSAL_ANSWER_DAYS)
     proposal.save(update_fields=["state", "made_on", "due_on"])

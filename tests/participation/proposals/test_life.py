@@ -282,3 +282,24 @@ def test_what_others_joined_is_not_withdrawn(made, rouen, people, at):
 
 def test_the_log_holds(answered):
     assert verify().holds
+
+
+@pytest.mark.parametrize("taken_back", [VerbatimState.WAITING, VerbatimState.REFUSED, VerbatimState.HELD])
+def test_words_taken_back_do_not_become_public_through_a_proposal(session, people, rouen, at, taken_back):
+    """Drafted from a child's approved words; then a moderator takes them back, or those who protect hold them."""
+    words = [verbatim(session), verbatim(session)]
+    draft = actions.propose(organisation=rouen, verbatims=words, by=people.lead, at=at, **WORDS)
+    for one in words:
+        reason = "person" if taken_back == VerbatimState.REFUSED else ""
+        one.__class__.objects.filter(pk=one.pk).update(state=taken_back, wording="", reason=reason)
+    with pytest.raises(Refused, match="ne sont plus publiables"):
+        actions.publish(proposal=draft, by=people.lead, at=at)
+    draft.refresh_from_db()
+    assert draft.state == ProposalState.DRAFT
+
+
+def test_one_word_taken_back_among_others_leaves_the_proposal(session, people, rouen, at):
+    words = [verbatim(session), verbatim(session)]
+    draft = actions.propose(organisation=rouen, verbatims=words, by=people.lead, at=at, **WORDS)
+    words[0].__class__.objects.filter(pk=words[0].pk).update(state=VerbatimState.WAITING, wording="")
+    assert actions.publish(proposal=draft, by=people.lead, at=at).is_public
