@@ -179,7 +179,8 @@ def _take(request, station, asked):
         screen = {"ticket": "t0", "tries": "t0"}.get(name, "envoyer")
         return _again(request, station, asked, typed, status, name, refused.reason, screen)
     if _wants_json(request):
-        return JsonResponse({"ok": True, "help": sent.needs_help})
+        # 0 or 1: as long as each other, for who measures what passes without reading it.
+        return JsonResponse({"ok": True, "help": int(sent.needs_help)})
     if sent.needs_help:  # Answered in place: no address on a shared tablet tells the next child.
         return _page(request, "participation/child/thanks.html", back="./", needs_help=True)
     return HttpResponseRedirect(reverse("participation:child_thanks", args=[station.code]), status=303)

@@ -78,6 +78,15 @@ def test_a_child_whose_words_worry_is_shown_help_at_once_and_no_address_tells_it
     assert all("w" not in envelope for envelope in stored(station))
 
 
+def test_whoever_measures_what_passes_does_not_see_whose_words_worried(send, station):
+    calm = send(station, json=True, q__seul="yes", q__quoi="plus d’arbres dans la cour")
+    worried = send(station, json=True, q__seul="yes", q__quoi="mon père me frappe le soir")
+    assert worried.json()["help"]
+    assert not calm.json()["help"]
+    assert len(calm.content) == len(worried.content)
+    assert {name: len(value) for name, value in calm.items()} == {name: len(value) for name, value in worried.items()}
+
+
 # --- Tickets -----------------------------------------------------------------------------------------------
 
 
