@@ -3,10 +3,13 @@
 from collections import Counter
 
 import pytest
+from django.utils import timezone
 
+from marelle.ballots.actions import stations
 from marelle.ballots.enums import Mode
 from marelle.ballots.models import Envelope, Ticket
 from marelle.participation.views import kept
+from tests.ballots.factories import vote
 from tests.participation.children.questionnaire import EVERY_KIND
 from tests.participation.factories import open_consultation, session_of
 
@@ -86,6 +89,23 @@ def test_a_lost_reply_is_sent_again_and_counts_once(browse):
     until(page, "Object.keys(localStorage).length === 0")
     assert replies == [200]
     assert len(stored(station)) == 1
+
+
+def test_an_answer_that_finds_the_group_full_waits_until_the_adult_makes_room(browse):
+    """It was given without network; meanwhile a latecomer took the last place of the roll. No child asks it again."""
+    station = session_of(open_consultation(draft=SHORT), roll=1, mode=Mode.SHARED).station
+    page = browse(**TABLET)
+    page.goto(f"/s/{station.code}/")
+    page.context.set_offline(True)
+    a_child(page, "", WANTS[1][0])
+    vote(station, {}, at=timezone.now())
+    with page.expect_response(lambda reply: reply.status == 409):
+        page.context.set_offline(False)
+    until(page, "Object.keys(localStorage).length === 1")
+    stations.change_roll(station=station, roll=2, by=None, at=timezone.now())
+    page.evaluate("dispatchEvent(new Event('online'))")
+    until(page, "Object.keys(localStorage).length === 0")
+    assert sorted(len(one["a"]) for one in stored(station)) == [0, 1]
 
 
 def test_nothing_of_the_child_before_remains(browse):

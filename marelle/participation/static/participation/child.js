@@ -231,6 +231,7 @@
       if (!item) { forget(key); continue; }
       const told = await attempt(item, 15000);
       if (told.later) { again = true; break; }
+      if (told.why === "full" || told.why === "tries") { again = true; continue; } // until the adult makes room, or unlocks
       if (!told.ok) lost += 1;
       forget(key);
     }
