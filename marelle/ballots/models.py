@@ -1,36 +1,15 @@
 from __future__ import annotations
 
-import secrets
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from marelle.core.models import in_order, public_id
+from marelle.core.models import RandomId, in_order, public_id, random_id
 from marelle.territories.models import Territory
 
 from .codes import station_code
 from .enums import Gathering, Mode, Purpose, Scope, StationState
 from .paper import Paper, paper_of
-
-
-class RandomId(models.BigIntegerField):
-    """A primary key drawn at random, so that it says nothing of when its row was written.
-
-    On SQLite it is the row's own number ("integer primary key"): no hidden counter remembers the order either.
-    """
-
-    def db_type(self, connection):
-        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
-
-    def rel_db_type(self, connection):
-        return self.db_type(connection)
-
-
-def random_id() -> int:
-    """63 bits."""
-    return secrets.randbits(63)
-
 
 _papers: dict[str, Paper] = {}
 

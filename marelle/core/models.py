@@ -47,3 +47,21 @@ def in_order(earlier: str, later: str) -> models.CheckConstraint:
         condition=Q(**{f"{later}__isnull": True}) | Q(**{f"{later}__gte": models.F(earlier)}),
         name=f"%(app_label)s_%(class)s_{earlier}_before_{later}",
     )
+
+
+class RandomId(models.BigIntegerField):
+    """A primary key drawn at random, so that it says nothing of when its row was written.
+
+    On SQLite it is the row's own number ("integer primary key"): no hidden counter remembers the order either.
+    """
+
+    def db_type(self, connection):
+        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
+
+    def rel_db_type(self, connection):
+        return self.db_type(connection)
+
+
+def random_id() -> int:
+    """63 bits."""
+    return secrets.randbits(63)

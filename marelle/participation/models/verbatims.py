@@ -6,8 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from marelle.accounts.queries import standing
-from marelle.ballots.models import RandomId, random_id
-from marelle.core.models import public_id, together
+from marelle.core.models import RandomId, public_id, random_id, together
 from marelle.core.privacy import blank, keep
 from marelle.participation.enums import Duty, RefusalReason, VerbatimState
 
