@@ -26,6 +26,7 @@ class Participation(AppConfig):
         from marelle.ballots.signals import words_opened
         from marelle.core.lives import bring
 
+        from . import tasks  # noqa: F401 - registers its kinds of work
         from .rules import alerts, consultations, elections, proposals, verbatims
         from .sentences import SENTENCES
 

@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from marelle.audit.actions import record
 from marelle.ballots.enums import Scope
 from marelle.core.rules import Refused, require
+from marelle.jobs.actions import start
+from marelle.jobs.models import Job
+from marelle.jobs.registry import Progress
 from marelle.notifications.actions import send_on_commit
 from marelle.participation.emails import results as emails
 from marelle.participation.models import Consultation, Publication, PublishedTable
@@ -22,26 +25,47 @@ from marelle.territories.words import folded
 
 from .consultations import locked
 
+WORK = "participation.results"
+"""The preparation as long work (`tasks`)."""
+
+
+def prepare(
+    *,
+    consultation: Consultation,
+    by: Any,
+    at: datetime,
+    reason: str = "",
+    progress: Progress = lambda done, total: None,
+) -> Publication:
+    """Freeze the results, for those who tend the consultation to read. After a first publication, a correction: the
+    reason is told to everyone.
+
+    A nation is counted for minutes: before anything is locked. Once closed, nothing moves; if it did, nothing is kept.
+    """
+    now = Consultation.objects.select_related("organisation", "territory", "box").get(pk=consultation.pk)
+    ballots, version = _may_prepare(now, by, reason), now.version
+    assert version is not None  # It was opened once.
+    found = list(counting.tables(now, version.questionnaire, progress))
+    return _prepare(consultation, found, ballots, by=by, at=at, reason=reason)
+
 
 @transaction.atomic
-def prepare(*, consultation: Consultation, by: Any, at: datetime, reason: str = "") -> Publication:
-    """Freeze the results, for those who tend the consultation to read. After a first publication, a correction: the
-    reason is told to everyone."""
+def _prepare(
+    consultation: Consultation, found: list[counting.Table], counted: int, *, by: Any, at: datetime, reason: str
+) -> Publication:
     consultation = locked(consultation)
-    current, prepared = queries.current(consultation), queries.prepared(consultation)
-    ballots = queries.ballots_of(consultation)
-    require(rules.can_prepare(by, consultation, ballots=ballots, current=current, prepared=prepared))
-    if current and not reason.strip():
-        raise Refused(_("Dites ce qui est corrigé\u202f: chacun le lira."))
+    ballots, current = _may_prepare(consultation, by, reason), queries.current(consultation)
     version = consultation.version
     assert version is not None  # It was opened once.
+    if ballots != counted:
+        raise Refused(_("Des réponses sont arrivées pendant le calcul. Recommencez."))
 
     last = consultation.publications.order_by("-number").first()
     publication = Publication.objects.create(
         consultation=consultation, number=last.number + 1 if last else 1, version=version,
         threshold=consultation.cell_threshold, reason=reason.strip() if current else "", prepared_at=at, prepared_by=by,
     )  # fmt: skip
-    _write(publication, version.questionnaire)
+    _write(publication, version.questionnaire, found)
     if current and _would_tell(current, publication):
         raise Refused(
             _(
@@ -51,6 +75,30 @@ def prepare(*, consultation: Consultation, by: Any, at: datetime, reason: str = 
         )
     record("participation.results.prepared", on=consultation, by=by, at=at, number=publication.number, ballots=ballots)
     return publication
+
+
+@transaction.atomic
+def ask_to_prepare(*, consultation: Consultation, by: Any, at: datetime, reason: str = "") -> Job:
+    """The same, as long work that its owner follows. Asked twice, it is done once."""
+    consultation = locked(consultation)
+    _may_prepare(consultation, by, reason)
+    under_way = queries.preparing(consultation, WORK)
+    if under_way is None:
+        label = _("Résultats\u202f: {title}").format(title=consultation.title)
+        return start(WORK, label=label, owner=by, at=at, consultation=consultation.public_id, reason=reason)
+    if under_way.owner_id != by.pk:
+        raise Refused(_("Ces résultats sont déjà en préparation. Revenez dans quelques minutes."))
+    return under_way
+
+
+def _may_prepare(consultation: Consultation, by: Any, reason: str) -> int:
+    """Refused in words, or how many ballots there are."""
+    current, prepared = queries.current(consultation), queries.prepared(consultation)
+    ballots = queries.ballots_of(consultation)
+    require(rules.can_prepare(by, consultation, ballots=ballots, current=current, prepared=prepared))
+    if current and not reason.strip():
+        raise Refused(_("Dites ce qui est corrigé\u202f: chacun le lira."))
+    return ballots
 
 
 @transaction.atomic
@@ -86,10 +134,9 @@ def publish(*, consultation: Consultation, by: Any, at: datetime) -> Publication
     return prepared
 
 
-def _write(publication: Publication, questionnaire: Any) -> None:
+def _write(publication: Publication, questionnaire: Any, found: list[counting.Table]) -> None:
     """One row per place. The exact tallies are read once, here, and never by a page."""
     consultation = publication.consultation
-    found = list(counting.tables(consultation, questionnaire))
     names = counting.names_of([(table.scope, table.place) for table in found])
     PublishedTable.objects.bulk_create(
         [

@@ -11,6 +11,7 @@ from marelle.ballots.enums import Scope
 from marelle.ballots.models import Box
 from marelle.ballots.queries.places import places_of
 from marelle.ballots.suppression import Asked, Group, Plan, Unit, published
+from marelle.jobs.registry import Progress
 from marelle.participation.definition import Questionnaire, ticket_paper
 from marelle.participation.enums import Level, QuestionKind
 from marelle.participation.models import Consultation
@@ -126,7 +127,9 @@ class Table:
     content: dict[str, Any]
 
 
-def tables(consultation: Consultation, questionnaire: Questionnaire) -> Iterator[Table]:
+def tables(
+    consultation: Consultation, questionnaire: Questionnaire, progress: Progress = lambda done, total: None
+) -> Iterator[Table]:
     """Each table that may be published, the whole consultation first."""
     assert consultation.box is not None  # Made when it opened.
     threshold = consultation.cell_threshold
@@ -151,7 +154,8 @@ def tables(consultation: Consultation, questionnaire: Questionnaire) -> Iterator
         for place in set(first).intersection(*others):
             for name in names:
                 slices[place][name].add(group)
-    for place in sorted(slices, key=lambda place: (place != NATION, place)):
+    for number, place in enumerate(sorted(slices, key=lambda place: (place != NATION, place)), 1):
+        progress(number, len(slices))
         whole = slices[place][""]
         enough = whole.shown if place[0] == Scope.STATION else whole.ballots
         if whole.shown < threshold or enough < least(consultation, place[0]):

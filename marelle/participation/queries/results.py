@@ -14,6 +14,7 @@ from marelle.accounts.queries import standing
 from marelle.ballots.enums import Gathering, Mode, Scope
 from marelle.ballots.models import Tally
 from marelle.ballots.suppression import margin
+from marelle.jobs.models import Job, State
 from marelle.participation.definition import Question
 from marelle.participation.enums import AgeBand, Level, QuestionKind
 from marelle.participation.models import Consultation, Publication, PublishedTable
@@ -128,6 +129,12 @@ def current(consultation: Consultation) -> Publication | None:
     """What everyone reads: the last one published."""
     rows = consultation.publications.public().select_related("version").order_by("-number")
     return rows.first()
+
+
+def preparing(consultation: Consultation, work: str) -> Job | None:
+    """The long work that prepares it now."""
+    rows = Job.objects.filter(kind=work, state__in=[State.WAITING, State.RUNNING])
+    return rows.filter(parameters__consultation=consultation.public_id).first()
 
 
 def prepared(consultation: Consultation) -> Publication | None:

@@ -24,6 +24,7 @@ from django.views.decorators.http import require_safe
 
 from marelle.audit.queries import last_number
 from marelle.ballots.enums import Scope
+from marelle.participation.actions import results as actions
 from marelle.participation.enums import Level
 from marelle.participation.forms.results import ReasonForm, WordsFilter
 from marelle.participation.models import Publication
@@ -91,6 +92,8 @@ def results_page(
             current=found.current,
             prepared=found.prepared,
         )
+        if consultation.level == Level.NATIONAL and found.prepared is None:
+            context["preparing"] = queries.preparing(consultation, actions.WORK)
         context["waiting_words"] = published_words.waiting(consultation)
     if found.shown is None:
         return render(request, "participation/results/none_yet.html", context, status=409 if refused else 200)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from marelle.core.rules import Refused
 from marelle.participation.actions import results as actions
+from marelle.participation.enums import Level
 from marelle.participation.forms.results import ReasonForm
 
 from .results import results_page
@@ -24,6 +25,15 @@ from .results_finding import Found, find
 def prepare(request: HttpRequest, public_id: str) -> HttpResponse:
     found, form = _theirs(request, public_id), ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    if found.consultation.level == Level.NATIONAL:  # Minutes of work, and nobody waits for a page that long.
+        try:
+            job = actions.ask_to_prepare(
+                consultation=found.consultation, by=request.user, at=timezone.now(), reason=reason
+            )
+        except Refused as refusal:
+            return results_page(request, found, refused=refusal, form=form)
+        messages.info(request, _("Quand ce sera prêt, relisez les résultats sur leur page, puis publiez-les."))
+        return redirect("jobs:detail", job.public_id)
     return _do(
         request,
         found,

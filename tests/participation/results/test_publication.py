@@ -4,17 +4,19 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from marelle.accounts.enums import Role
 from marelle.audit.models import Entry
 from marelle.ballots import suppression
 from marelle.ballots.enums import Mode, Scope
 from marelle.core.rules import No, NotNow, Refused
+from marelle.jobs.models import Job, State
 from marelle.participation.actions import results as actions
 from marelle.participation.enums import Level
 from marelle.participation.models import Publication
 from marelle.participation.queries import counting
 from marelle.participation.queries import results as queries
 from marelle.participation.rules import results as rules
-from tests.accounts.factories import CollectiviteFactory, NationalTeamFactory, lead_of, national
+from tests.accounts.factories import CollectiviteFactory, MembershipFactory, NationalTeamFactory, lead_of, national
 from tests.participation.factories import ConsultationFactory, open_consultation, session_of
 from tests.territories.factories import DepartementFactory, EpciFactory, TerritoryFactory
 
@@ -241,3 +243,71 @@ def test_tables_are_the_sums_of_groups(shown):
         assert {key: (row["cells"], row["base"], row["skipped"]) for key, row in one["rows"].items()} == {
             key: (dict(row.cells), row.base, row.skipped) for key, row in said.rows.items()
         }
+
+
+# --- A nation, as long work ------------------------------------------------------------------------------------
+
+
+def ask(client, consultation, **sent):
+    client.force_login(consultation.created_by)
+    return client.post(reverse("participation:results_prepare", args=[consultation.public_id]), sent)
+
+
+@pytest.fixture
+def nation(db):
+    consultation = open_consultation(level=Level.NATIONAL, organisation=NationalTeamFactory(), territory=None)
+    answered(session_of(consultation, roll=40, mode=Mode.PAPER, territory=TerritoryFactory()), sheets=30)
+    return closed(consultation)
+
+
+def test_a_nation_is_prepared_as_work_that_one_follows(client, nation, commit):
+    with commit():
+        answer = ask(client, nation)
+    job = Job.objects.get()
+    assert answer["Location"] == reverse("jobs:detail", args=[job.public_id])
+    assert (job.state, job.owner) == (State.DONE, nation.created_by)
+    assert job.done == job.total > 0
+    publication = Publication.objects.get()
+    assert (publication.prepared_by, publication.published_at) == (nation.created_by, None)
+    assert "nation" in job.result.content.read().decode("utf-8-sig")
+    assert client.get(reverse("participation:results", args=[nation.public_id])).status_code == 200
+
+
+def test_asked_twice_it_is_done_once_and_the_page_says_that_it_is_under_way(client, nation):
+    first, again = ask(client, nation), ask(client, nation)
+    job = Job.objects.get()
+    assert first["Location"] == again["Location"] == reverse("jobs:detail", args=[job.public_id])
+    page = client.get(reverse("participation:results", args=[nation.public_id])).content.decode()
+    assert "Les résultats se préparent" in page
+    assert first["Location"] in page
+
+    colleague = MembershipFactory(organisation=nation.organisation, role=Role.MANAGER).user
+    with pytest.raises(Refused, match="déjà en préparation"):
+        actions.ask_to_prepare(consultation=nation, by=colleague, at=nation.closed_at)
+
+
+def test_what_cannot_be_prepared_is_said_at_once_and_asks_for_no_work(client, nation, at):
+    published(nation)
+    answer = ask(client, nation)
+    assert answer.status_code == 409
+    assert "Dites ce qui est corrigé" in answer.content.decode()
+    assert not Job.objects.exists()
+
+
+def test_a_town_is_prepared_while_one_waits(client, town):
+    assert ask(client, town.consultation)["Location"] == reverse(
+        "participation:results", args=[town.consultation.public_id]
+    )
+    assert Publication.objects.exists()
+    assert not Job.objects.exists()
+
+
+def test_what_moves_while_it_is_counted_is_not_kept(town, at, monkeypatch):
+    def late(*args):
+        monkeypatch.setattr(queries, "ballots_of", lambda *args: 70)
+        return iter(())
+
+    monkeypatch.setattr(counting, "tables", late)
+    with pytest.raises(Refused, match="pendant le calcul"):
+        actions.prepare(consultation=town.consultation, by=town.lead, at=at)
+    assert not Publication.objects.exists()
