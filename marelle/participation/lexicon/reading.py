@@ -92,6 +92,10 @@ class Lexicon:
             self._phrase(str(line), category) for category, lines in data["worrying"].items() for line in lines
         ]
         self.calm = [self._phrase(str(line), "") for line in data["calm"]]
+        self.beginning: dict[str, list[int]] = {}
+        for number, phrase in enumerate(self.phrases):
+            for concept in phrase.slots[0].concepts:
+                self.beginning.setdefault(concept, []).append(number)
         self.long_sounds = [key for key in self.sounds if len(key) >= FUZZY_FROM]
         self._known: dict[str, frozenset[str]] = {}
 
@@ -208,7 +212,8 @@ def worrying(text: str) -> list[Sign]:
             where.setdefault(concept, []).append(position)
     calmed = {p for phrase in known.calm for p in _positions(phrase, where, len(tokens), frozenset())}
     places: dict[str, list[tuple[int, int]]] = {}
-    for phrase in known.phrases:
+    for number in sorted({number for concept in where for number in known.beginning.get(concept, ())}):
+        phrase = known.phrases[number]
         found = _matches(phrase, where, len(tokens), frozenset(calmed))
         places.setdefault(phrase.category, []).extend(found)
     signs = [
