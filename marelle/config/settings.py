@@ -98,10 +98,11 @@ MIDDLEWARE = [
     "marelle.config.logs.number_requests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "marelle.ui.middleware.ContentSecurityPolicy",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "marelle.ui.middleware.headers",
     "marelle.core.middleware.addresses_without_nul",
+    "marelle.participation.middleware.children_first",  # before all that is for adults
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

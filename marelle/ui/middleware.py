@@ -1,5 +1,9 @@
 """What belongs to every page: its headers, and words where Django would answer with nothing."""
 
+from csp.constants import HEADER
+from csp.middleware import CheckableLazyObject, CSPMiddleware
+from csp.utils import build_policy
+
 from .errors import wrong_method
 
 POLICY = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=()"
@@ -25,6 +29,22 @@ def _made_for_someone(request) -> bool:
     """Whether the page was made for a person who is signed in. Asked of the session only if the page already did."""
     session = getattr(request, "session", None)
     return session is not None and session.accessed and request.user.is_authenticated
+
+
+class ContentSecurityPolicy(CSPMiddleware):
+    """The policy of the settings is the same text for nearly every page: written once per process. Pages that ask for
+    more (`csp_update`, `csp_replace`, a nonce) have theirs written as django-csp does."""
+
+    def __init__(self, get_response):
+        super().__init__(get_response)
+        self.usual = build_policy()
+
+    def process_response(self, request, response):
+        if getattr(request, "_csp_nonce", None) or any(name.startswith("_csp") for name in vars(response)):
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, self.usual)
+        request.csp_nonce = CheckableLazyObject(self._csp_nonce_post_response)  # too late to ask for one
+        return response
 
 
 def words_for_a_wrong_method(get_response):
