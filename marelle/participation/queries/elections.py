@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,7 +19,9 @@ from marelle.participation.definition import Choice, Question, Questionnaire, Se
 from marelle.participation.definition.electing import Outcome
 from marelle.participation.definition.electing import outcome as counted_out
 from marelle.participation.enums import QuestionKind
-from marelle.participation.models import Candidate, Election, Session
+from marelle.participation.models import Candidate, Election, Member, Session
+
+from .councils import CONSENTS, seats_of
 
 QUESTION = "candidates"
 """The one question of the ballot, and the key of its counts."""
@@ -138,6 +141,18 @@ def classes(election: Election) -> list[tuple[Session, Statement]]:
     )
     known = statements([row.station for row in rows])
     return [(row, known[row.station_id]) for row in rows]
+
+
+def unnamed(election: Election, *, on: date) -> set[int]:
+    """Candidates whom the public page no longer names: they took a seat, then the family took back its yes, or the
+    first name was erased. That they were elected stays."""
+    rows = Member.objects.filter(candidate__election=election).select_related("candidate").prefetch_related(CONSENTS)
+    found = set()
+    for seat in seats_of(rows, on=on):
+        given = seat.participation
+        if not seat.member.first_name or (given and given.withdrawn_on and not given.holds(on)):
+            found.add(seat.member.candidate.pk)
+    return found
 
 
 def to_install(election: Election) -> QuerySet[Candidate]:

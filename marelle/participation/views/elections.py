@@ -47,7 +47,8 @@ def election(request, public_id):
     if "public" not in request.GET and rules.can_tend(request.user, found):
         return work_page(request, found)
     if found.state == ElectionState.ANNOUNCED:
-        context = {"election": found, "council": found.council, "count": queries.count(found)}
+        unnamed = queries.unnamed(found, on=timezone.localdate())
+        context = {"election": found, "council": found.council, "count": queries.count(found), "unnamed": unnamed}
         return render(request, "participation/elections/result.html", context)
     return _helper_page(request, found)
 

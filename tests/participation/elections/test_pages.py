@@ -8,9 +8,10 @@ from pypdf import PdfReader
 
 from marelle.accounts.enums import Role
 from marelle.audit.models import Entry
-from marelle.participation.actions import elections
+from marelle.participation.actions import consents, elections
 from marelle.participation.models import Candidate, Council, Election, Member, Session
 from tests.accounts.factories import CollectiviteFactory, UserFactory, lead_of, member_of, national
+from tests.participation.councils.factories import ConsentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -196,6 +197,32 @@ def test_a_teacher_finds_cards_papers_and_the_door_of_a_class(enter, teacher, op
     assert client.post(url("election_class", election), data).status_code == 422
     assert client.post(url("election_class", election), data | {"roll": "25"}).status_code == 302
     assert Session.objects.get().station.roll == 25
+
+
+def test_the_public_reads_a_first_name_and_no_class_until_the_family_takes_back_its_yes(
+    client, lead, counted, term, at
+):
+    election = elections.announce(election=counted(["Ana"], ["Ana"], ["Bilal"]), by=lead, at=at)
+    Council.objects.update(is_public=True)
+    [member, _other] = elections.install(election=election, term=term, by=lead, at=at)
+    given = ConsentFactory(member=member, signed_on=at.date(), valid_until=term.ends_on)
+    page = words(client.get(url("election", election)))
+    assert member.first_name in page
+    assert "CM1" not in page
+    consents.withdraw(consent=given, by=lead, at=at)
+    page = words(client.get(url("election", election)))
+    assert member.first_name not in page
+    assert "Prénom non publié" in page
+
+
+def test_the_public_no_longer_reads_a_first_name_that_was_erased(client, lead, counted, term, at):
+    election = elections.announce(election=counted(["Ana"], ["Ana"], ["Bilal"]), by=lead, at=at)
+    Council.objects.update(is_public=True)
+    elections.install(election=election, term=term, by=lead, at=at)
+    Member.objects.update(first_name="")
+    page = words(client.get(url("election", election)))
+    assert "Ana" not in page
+    assert "Bilal" not in page
 
 
 def text_of(response):
