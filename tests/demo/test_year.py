@@ -1,11 +1,9 @@
 """The demonstration year is made by the product's own actions, on real territories, the same for the same seed."""
 
 from collections import Counter
-from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.test import override_settings
 
 from marelle.accounts.models import Organisation, User
@@ -14,9 +12,9 @@ from marelle.demo.actions import stories, year
 from marelle.demo.fates import Fate, plan
 from marelle.demo.names import people
 from marelle.notifications.models import Mail, State
+from marelle.participation.models import Consultation, Proposal
 from marelle.programme.enums import NetworkStatus, Status
 from marelle.programme.models import Candidacy, NetworkMembership, Title
-from marelle.territories.queries import forget_index
 
 ENDS = {
     Fate.INTERESTED: Status.INTERESTED,
@@ -33,17 +31,6 @@ ENDS = {
     Fate.ABANDONED: Status.ABANDONED,
     Fate.WITHDRAWN: Status.TITLE_WITHDRAWN,
 }
-
-
-@pytest.fixture(scope="module")
-def france(django_db_setup, django_db_blocker):
-    """The real geography and the seeded programme, loaded once for this module."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_territories", verbosity=0, stdout=StringIO())
-        call_command("load_programme", verbosity=0, stdout=StringIO())
-        yield
-        transaction.set_rollback(True)
-    forget_index()
 
 
 @pytest.fixture
@@ -108,6 +95,8 @@ def test_the_same_seed_makes_the_same_year(at, _turn, request):
     made = [
         *Candidacy.objects.order_by("pk").values_list("public_id", "territory__code", "status", "status_since"),
         *User.objects.order_by("pk").values_list("email", "public_id"),
+        *Consultation.objects.order_by("pk").values_list("public_id", "title", "state"),
+        *Proposal.objects.order_by("pk").values_list("public_id", "wording", "state", "made_on"),
     ]
     before = request.config.stash.setdefault(KEY, made)
     assert made == before

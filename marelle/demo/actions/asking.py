@@ -97,7 +97,8 @@ def schoolyard(year: Year, rouen: Organisation, school: Organisation, centre: Or
     teacher = people_of(school, Role.FACILITATOR)[0]
     group(year, consultation, school, teacher, "CE2", year.ago(8), share=1)
     troubled = group(year, consultation, centre, people_of(centre, Role.FACILITATOR)[0], "Les Renards", year.ago(6), share=0.8, mode=Mode.SHARED, close=False)  # fmt: skip
-    _send(year, troubled, consultation, year.ago(6) + timedelta(minutes=30), text=words.WORRYING)
+    asked = consultation.versions.latest("number").questionnaire
+    _send(year, troubled, asked, year.ago(6) + timedelta(minutes=30), text=words.WORRYING)
     sessions.close(session=troubled, by=troubled.opened_by, at=year.ago(6) + timedelta(hours=1))
     on_paper(year, consultation, school, teacher)
     moderate(year, consultation, lead, keep=8)
@@ -146,8 +147,10 @@ def group(
         by=by,
         at=at,
     )
+    asked = consultation.versions.latest("number").questionnaire
+    tickets = iter(session.station.tickets.order_by("pk").values_list("code", flat=True))
     for child in range(round(roll * share)):
-        _send(year, session, consultation, at + timedelta(minutes=1), text=_idea(year, child))
+        _send(year, session, asked, at + timedelta(minutes=1), text=_idea(year, child), ticket=next(tickets, ""))
     if close:
         session = sessions.close(session=session, by=by, at=at + timedelta(hours=1))
         sessions.settle(session=session, by=by, at=at + timedelta(days=2))
@@ -179,11 +182,11 @@ def moderate(year: Year, consultation: Consultation, by: User, *, keep: int) -> 
         verbatims.approve(verbatim=one, wording=wording, themes=[], seen=one.revision, by=by, at=at)
 
 
-def _send(year: Year, session: Session, consultation: Consultation, at: datetime, *, text: str) -> None:
-    asked = consultation.versions.latest("number").questionnaire
+def _send(
+    year: Year, session: Session, asked: Questionnaire, at: datetime, *, text: str, ticket: str = ""
+) -> None:  # fmt: skip
     said = _answers(year, asked)
     texts = [question.key for question in asked.questions.values() if question.is_text]
-    ticket = session.station.tickets.order_by("pk").values_list("code", flat=True).first() or ""
     answers.send(
         station=session.station,
         answers=asked.without_unasked(said),
