@@ -13,21 +13,23 @@ from marelle.ballots.enums import Mode, Scope
 from marelle.ballots.models import Bundle
 from marelle.ballots.queries.verifying import verify
 from marelle.demo.actions import year
-from marelle.demo.fates import ROUEN, Fate, plan
+from marelle.demo.fates import ROUEN, Fate
 from marelle.participation.enums import AlertState, CouncilKind, Level, ProposalState
 from marelle.participation.models import Alert, Candidate, Consultation, Council, Proposal, Session
 from marelle.participation.queries.consultations import overdue
 from marelle.participation.queries.results import ballots_of, current
+
+from .small import small_plan
 
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 """The `at` of `tests/conftest.py`."""
 
 
 @pytest.fixture(scope="module")
-def heard(france, django_db_blocker):
+def heard(django_db_setup, django_db_blocker):
     """One year for this module, and its national consultation. Towns enough for every fate of a proposal."""
     with django_db_blocker.unblock(), override_settings(DEMO=True), transaction.atomic():
-        year.make(seed=7, at=AT, towns=plan(7, {Fate.INTERESTED: 12}, members=2))
+        year.make(seed=7, at=AT, towns=small_plan([Fate.INTERESTED] * 12))
         yield Consultation.objects.get(level=Level.NATIONAL)
         transaction.set_rollback(True)
 
