@@ -14,12 +14,17 @@ from django.utils import timezone
 
 from marelle.accounts.enums import Role
 from marelle.accounts.models import Membership, User
+from marelle.ballots.actions import bundles
+from marelle.ballots.enums import Mode
 from marelle.demo.actions import year
-from marelle.demo.fates import Fate, Plan
+from marelle.demo.fates import ROUEN, Fate
+from marelle.participation.actions import consultations
+from marelle.participation.models import Consultation, Session
+from marelle.participation.queries.consultations import overdue
 from marelle.programme.enums import Status
 from marelle.programme.models import Candidacy
+from tests.demo.small import small_plan
 from tests.house.doors import DOORS
-from tests.territories.factories import DepartementFactory, EpciFactory, RegionFactory, TerritoryFactory
 
 FATES = [
     Fate.INTERESTED, Fate.HALF_WRITTEN, Fate.UNDER_REVIEW, Fate.CORRECTION, Fate.COMMISSION, Fate.PROBATION,
@@ -40,16 +45,38 @@ NEVER_LINKED = {
         programme:remind_opinion programme:settle_message programme:take_back programme:task_confirm
         programme:task_done programme:task_reopen programme:title_grant session_end
         participation:session_reopen participation:session_roll participation:session_redo_tickets
-        participation:session_unlock participation:paper_drop
+        participation:session_unlock participation:paper_drop participation:child_ticket participation:consultation_open
+        participation:consultation_adjust participation:consultation_close participation:consultation_cancel
+        participation:consultation_thank participation:questionnaire_act participation:question_sound
+        participation:verbatims_csv participation:verbatims_together participation:verbatims_undo
+        participation:verbatim_refuse participation:verbatim_put_back participation:alert_read participation:alert_take
+        participation:alert_note participation:alert_close participation:alert_reopen participation:alert_give_back
+        participation:results_prepare participation:results_drop participation:results_publish
+        participation:proposal_word participation:proposal_publish participation:proposal_answer
+        participation:proposal_finish participation:proposal_withdraw participation:proposal_join
+        participation:proposal_separate participation:proposal_support participation:proposal_support_group
+        participation:proposal_support_close participation:member_leave participation:member_come_back
+        participation:consent_give participation:consent_withdraw participation:consent_put_back
+        participation:consent_drop participation:council_end participation:council_revive participation:council_list
+        participation:election_drop participation:election_open participation:election_close
+        participation:election_counts participation:election_announce participation:election_install
+        participation:election_minutes participation:candidate_remove participation:candidate_withdraw
     """,
     "a file": """
         accounts:claim_document accounts:export jobs:result mfa_download_recovery_codes portal:portfolio_csv
         programme:agreement programme:agreement_signed programme:attachment programme:deliberation_document
         programme:file_pdf programme:judged_document programme:message_document programme:network_attestation
         programme:receipt programme:review_document participation:sessions_csv participation:session_tickets
-        participation:paper_questionnaire participation:paper_tally
+        participation:paper_questionnaire participation:paper_tally participation:results_poster
+        participation:results_csv participation:results_zip participation:session_results_pdf
+        participation:proposals_csv participation:proposal_sheet participation:council_consent_paper
+        participation:consent_document participation:election_cards participation:election_ballot
+        participation:recording participation:child_sound
     """,
-    "for machines": "api:live api:ready api:openapi-json api:territories api:territory api:api-root",
+    "for machines": """
+        api:live api:ready api:openapi-json api:territories api:territory api:territory_proposals api:api-root
+        participation:child_worker
+    """,
     "a step of signing in or of proving who one is, walked by the accounts' own journeys": """
         account_confirm_login_code account_email_verification_sent account_inactive accounts:confirm
         accounts:invitation mfa_activate_totp mfa_add_webauthn mfa_authenticate mfa_list_webauthn mfa_login_webauthn
@@ -58,10 +85,11 @@ NEVER_LINKED = {
     """,
     "about a past this world does not have, walked where it is made": """
         jobs:detail programme:file_versions programme:version_difference programme:deliberation
-        programme:network_join_for
+        programme:network_join_for participation:election_class participation:election_lots
     """,
     "sends on to another page": "portal:my_file portal:territory_by_code",
-    "a partial answer inside a page": "programme:asked participation:session_progress",
+    "a partial answer inside a page": "programme:asked participation:session_progress participation:pictograms",
+    "shown inside another page, in a frame": "participation:questionnaire_phone",
 }
 EXCUSED = {name for names in NEVER_LINKED.values() for name in names.split()}
 
@@ -75,27 +103,35 @@ JUDGE = """() => ({
 @pytest.fixture
 def world(live_server, settings):
     settings.DEMO = True
-    from django.core.management import call_command
+    now = timezone.now()
+    year.make(seed=7, at=now, towns=small_plan(FATES))
+    still_to_finish(now)
 
-    call_command("load_programme", verbosity=0)
-    region = RegionFactory(name="Normandie")
-    home = DepartementFactory(code="76", name="Seine-Maritime", region=region)
-    metropole = EpciFactory(name="Métropole Rouen Normandie", departement=home, region=region, population=490_000)
 
-    def town(name, **more):
-        return TerritoryFactory(name=name, departement=home, region=region, population=12_000, x=351.0, y=158.0, **more)
-
-    rouen = town("Rouen", epci=metropole)
-    candidates = [(town(f"Ville {fate.value.replace('_', ' ')}"), fate) for fate in FATES]
-    plan = Plan(candidates, [town(f"Village {n}") for n in range(4)], [town("Yvetot")], rouen, metropole)
-    year.make(seed=7, at=timezone.now(), towns=plan)
+def still_to_finish(now):
+    """What somebody of Rouen left for tomorrow: a consultation not opened yet, and sheets typed in but not confirmed."""
+    asked = Consultation.objects.get(organisation__territory__code=ROUEN)
+    consultations.create(
+        organisation=asked.organisation, title="Et la cantine\u202f?", why="On change de cuisine.", draft=asked.draft,
+        by=asked.created_by, at=now,
+    )  # fmt: skip
+    paper = Session.objects.get(station__mode=Mode.PAPER)
+    bundles.enter(station=paper.station, age_band="6-8", sheets=1, cells={"aimer": {"3": 1}}, at=now)
 
 
 def readers():
     """Who reads, in order: anyone, then each role; then the lead of a town at each state."""
     yield None
     team = Membership.objects.select_related("user").order_by("pk")
-    for role in (Role.MANAGER, Role.ADVISER, Role.HEAD, Role.VOLUNTEER):
+    for role in (
+        Role.FACILITATOR,
+        Role.DIRECTOR,
+        Role.SAFEGUARDING,
+        Role.MANAGER,
+        Role.ADVISER,
+        Role.HEAD,
+        Role.VOLUNTEER,
+    ):
         yield team.filter(role=role).first().user
     yield User.objects.filter(memberships=None, is_fictitious=True).order_by("pk").first()
     for status in Status:
@@ -104,6 +140,7 @@ def readers():
             yield team.filter(role=Role.LEAD, organisation=found.organisation).first().user
     yield team.filter(role=Role.LEAD, organisation__territory__name="Rouen").first().user
     yield team.filter(role=Role.LEAD, organisation__territory__name="Village 3").first().user
+    yield overdue(timezone.localdate()).first().created_by
 
 
 def doors_of_the_team(reader):
@@ -113,7 +150,19 @@ def doors_of_the_team(reader):
         yield from (f"/candidatures/{one.public_id}/" for one in found)
 
 
-@pytest.mark.timeout(600)
+def doors_of_children(reader):
+    """A child types the code that is on the wall; adults have their own groups and consultations before them."""
+    if reader is None:
+        code = Session.objects.get(station__mode=Mode.TICKETS, station__closed_at=None).station.code
+        yield from ("/s/", "/s/aide/", f"/s/{code}/", f"/s/{code}/merci/")
+        return
+    for one in Consultation.objects.filter(stewards__user=reader).distinct().order_by("-pk"):
+        yield f"/consultations/{one.public_id}/"
+    for one in Session.objects.filter(opened_by=reader).exclude(station__closed_at__lt=timezone.now()).order_by("pk"):
+        yield f"/seances/{one.public_id}/"
+
+
+@pytest.mark.timeout(900)
 def test_every_page_is_sound(browse, world, axe):
     titles: dict[str, str] = {}
     judged: set[str] = set()
@@ -122,13 +171,18 @@ def test_every_page_is_sound(browse, world, axe):
         page = browse(user=reader)
         errors: list[str] = []
         page.on("console", lambda message, errors=errors: errors.append(message.text) if message.type == "error" else 0)
-        waiting, met = deque(["/", "/tableau-de-bord/", "/compte/connexion/", *doors_of_the_team(reader)]), set()
+        waiting, met = (
+            deque(
+                ["/", "/tableau-de-bord/", "/compte/connexion/", *doors_of_the_team(reader), *doors_of_children(reader)]
+            ),
+            set(),
+        )
         while waiting:
             path = waiting.popleft()
             name = resolve(urlsplit(path).path).view_name
             if name in EXCUSED or name not in DOORS or (name in judged and name not in CROSSROADS):
                 continue
-            once = path if name in {"programme:candidacy", "programme:review"} else name
+            once = path if name in EACH else name
             if once in met:
                 continue
             met.add(once)
@@ -148,7 +202,7 @@ def test_every_page_is_sound(browse, world, axe):
                 wrong.append(f"{here} answered {answer.status} to {reader}")
             if found["headings"] != 1:
                 wrong.append(f"{here} has {found['headings']} h1")
-            if not found["title"].endswith("Marelle") and name != "portal:home":
+            if not found["title"].endswith("Marelle") and name != "portal:home" and not name.startswith(CHILD):
                 wrong.append(f"{here} is called {found['title']}")
             if titles.setdefault(found["title"], name) != name:
                 wrong.append(f"{here} is called like {titles[found['title']]}: {found['title']}")
@@ -169,5 +223,14 @@ def test_every_page_is_sound(browse, world, axe):
 CROSSROADS = {
     "portal:home", "portal:dashboard", "portal:collectivite", "portal:portfolio", "programme:candidacy",
     "programme:waiting", "programme:review", "programme:file", "accounts:me", "accounts:claims", "programme:network_join", "programme:opinions",
+    "participation:consultations", "participation:consultation", "participation:questionnaire",
+    "participation:sessions", "participation:session", "participation:proposals_desk", "participation:verbatims",
+    "participation:verbatim_queue", "participation:councils", "participation:council", "participation:election",
 }  # fmt: skip
 """Pages whose links depend on who reads them: each reader goes through them again, without judging them again."""
+
+EACH = {"programme:candidacy", "programme:review", "participation:consultation", "participation:session"}
+"""Of these, one is not like another: every one that a reader meets is gone through."""
+
+CHILD = "participation:child_"
+"""A child's page is called in the child's words, and nothing else: a screen reader says its name first."""
