@@ -37,7 +37,7 @@ FATES = (
     Fate.TITLED,
 )  # fmt: skip
 FINE = {400, 403, 404, 405, 413, 429}
-"""What an answer may be besides a redirect, or the page again with its reason."""
+"""What an answer may be besides a redirect, or the page again with its reason (200, 409, 422)."""
 
 HUGE = "Un très long texte. " * 5_000
 
@@ -268,7 +268,7 @@ def complaint(answer, form, text):
     """What is wrong with an answer, or nothing."""
     if answer.status_code in FINE or 300 <= answer.status_code < 400:
         return None
-    if answer.status_code not in {200, 422}:
+    if answer.status_code not in {200, 409, 422}:
         return f"answers {answer.status_code}"
     if not text or "\0" in text or "<h1" not in (page := html.unescape(answer.content.decode(errors="replace"))):
         return None
