@@ -18,7 +18,7 @@ BURST, REFILL = 30, timedelta(minutes=2)
 """Wrong tickets: thirty at once (a class of small children mistakes drawings), then one every two minutes.
 
 A ticket is one of 110 592 (`codes`). With 28 tickets left a guess wins once in 3 950; thirty guesses and an open hour
-of thirty more: 1.5 %, for one voice, by someone who already holds the station's code (one of 887 million).
+of thirty more: 1.5 %, for one voice, by someone who already holds the station's code (one of 27 500 million).
 """
 
 
