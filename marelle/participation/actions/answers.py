@@ -66,6 +66,12 @@ def send(
         raise
 
 
+def worries(words: Mapping[str, Any]) -> bool:
+    """Whether help is shown to the child even though nothing was kept: their sending was refused, and they may not
+    send again. Nobody is told, for nothing says that these words were meant to leave."""
+    return bool(_sorted(words)[1])
+
+
 def _sorted(words: Mapping[str, Any]) -> tuple[dict[str, str], list[alerts.Worrying]]:
     """(words that may wait in their envelope, words that may not)."""
     if not isinstance(words, Mapping) or len(words) > MOST_WORDS:

@@ -177,7 +177,8 @@ def _take(request, station, asked):
     except Refused as refused:
         status, name = STATUS.get(type(refused), (409, "refused"))
         screen = {"ticket": "t0", "tries": "t0"}.get(name, "envoyer")
-        return _again(request, station, asked, typed, status, name, refused.reason, screen)
+        needs_help = answers.worries(filled.words)
+        return _again(request, station, asked, typed, status, name, refused.reason, screen, needs_help=needs_help)
     if _wants_json(request):
         # 0 or 1: as long as each other, for who measures what passes without reading it.
         return JsonResponse({"ok": True, "help": int(sent.needs_help)})
@@ -186,9 +187,9 @@ def _take(request, station, asked):
     return HttpResponseRedirect(reverse("participation:child_thanks", args=[station.code]), status=303)
 
 
-def _again(request, station, asked, typed, status, name, reason, screen):
+def _again(request, station, asked, typed, status, name, reason, screen, *, needs_help=False):
     """The page again, everything in its place, with what to do; or the same for the script."""
-    if answer := _json_or(request, status, name, reason, screen):
+    if answer := _json_or(request, status, name, reason, screen, needs_help):
         return answer
     questions = queries.questionnaire(station)
     language = typed.get("l", ["fr"])[0]
@@ -202,6 +203,7 @@ def _again(request, station, asked, typed, status, name, reason, screen):
         typed=typed,
         problem=reason,
         problem_screen=screen,
+        needs_help=needs_help,
     )
     return HttpResponse(html, status=status)
 
@@ -218,11 +220,13 @@ def _wants_json(request) -> bool:
     return forms.is_json(request.content_type) or "application/json" in request.headers.get("Accept", "")
 
 
-def _json_or(request, status, name, reason, screen=""):
+def _json_or(request, status, name, reason, screen="", needs_help=False):
     """The refusal for the page's script; None when a browser asks without it."""
     if not _wants_json(request):
         return None
-    return JsonResponse({"ok": False, "why": name, "say": str(reason), "screen": screen}, status=status)
+    return JsonResponse(
+        {"ok": False, "why": name, "say": str(reason), "screen": screen, "help": int(needs_help)}, status=status
+    )
 
 
 @csrf_exempt  # see the module's first lines

@@ -171,6 +171,7 @@ def context(
     typed: Mapping[str, list[str]] | None = None,
     problem: str = "",
     problem_screen: str = "",
+    needs_help: bool = False,
 ) -> dict[str, Any]:
     """Everything `participation/child/session.html` shows."""
     typed = typed or {}
@@ -194,6 +195,7 @@ def context(
         "ticket_words": typed.get("tw", [""])[0],
         "problem": problem,
         "problem_screen": problem_screen,
+        "needs_help": needs_help,
     }
 
 

@@ -78,6 +78,17 @@ def test_a_child_whose_words_worry_is_shown_help_at_once_and_no_address_tells_it
     assert all("w" not in envelope for envelope in stored(station))
 
 
+def test_a_child_whose_words_worry_is_shown_help_even_when_the_sending_is_refused(send, station_in):
+    """A wrong ticket, a full group: they may not send again."""
+    station, worry = station_in(Mode.TICKETS, roll=3), "mon père me frappe le soir"
+    wrong = {"t0": "47", "t1": "47", "t2": "47", "q__seul": "yes"}
+    refused = send(station, json=True, q__quoi=worry, **wrong)
+    assert (refused.status_code, refused.json()["help"]) == (409, True)
+    page = send(station, q__quoi=worry, **wrong).content.decode()
+    assert page.index("Ce ticket ne marche pas") < page.index('class="panel warm"') < page.index('id="debut"')
+    assert send(station, json=True, q__quoi="un banc", **wrong).json()["help"] == 0
+
+
 def test_whoever_measures_what_passes_does_not_see_whose_words_worried(send, station):
     calm = send(station, json=True, q__seul="yes", q__quoi="plus d’arbres dans la cour")
     worried = send(station, json=True, q__seul="yes", q__quoi="mon père me frappe le soir")

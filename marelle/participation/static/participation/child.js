@@ -262,6 +262,7 @@
   function trouble(told) {
     const box = one("#souci"), way = one("a", box);
     one("b", box).textContent = told.say;
+    one(".warm", box).hidden = !told.help;
     way.href = "#" + (told.screen || "envoyer");
     main().prepend(box);
     box.hidden = false;
