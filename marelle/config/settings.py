@@ -144,7 +144,7 @@ TEMPLATES = [
 # --- Database ----------------------------------------------------------------------------------------------
 
 if env("DATABASE_URL", default=""):
-    DATABASES = {"default": env.db("DATABASE_URL", engine="django.db.backends.postgresql")}
+    DATABASES = {"default": env.db("DATABASE_URL", engine="marelle.core.postgresql")}
     DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
 else:
     # What is acknowledged is on disk (synchronous=FULL); writers queue instead of failing (IMMEDIATE, timeout).
