@@ -210,10 +210,13 @@ def worrying(text: str) -> list[Sign]:
     for position, token in enumerate(tokens):
         for concept in token.concepts:
             where.setdefault(concept, []).append(position)
+    begun = sorted({number for concept in where for number in known.beginning.get(concept, ())})
+    phrases = [known.phrases[number] for number in begun if _may_stand(known.phrases[number], where, len(tokens))]
+    if not phrases:  # Nearly every text: nothing to calm either.
+        return []
     calmed = {p for phrase in known.calm for p in _positions(phrase, where, len(tokens), frozenset())}
     places: dict[str, list[tuple[int, int]]] = {}
-    for number in sorted({number for concept in where for number in known.beginning.get(concept, ())}):
-        phrase = known.phrases[number]
+    for phrase in phrases:
         found = _matches(phrase, where, len(tokens), frozenset(calmed))
         places.setdefault(phrase.category, []).extend(found)
     signs = [
@@ -239,11 +242,18 @@ def _standing(slot: Slot, where: dict[str, list[int]], calmed: frozenset[int]) -
     return {p for concept in slot.concepts for p in where.get(concept, ()) if p not in calmed}
 
 
+def _may_stand(phrase: Phrase, where: dict[str, list[int]], length: int) -> bool:
+    """Whether its words are all there, in whatever order."""
+    if phrase.at_most and length > phrase.at_most:
+        return False
+    return not any(slot.concepts.isdisjoint(where) for slot in phrase.slots)
+
+
 def _matches(
     phrase: Phrase, where: dict[str, list[int]], length: int, calmed: frozenset[int]
 ) -> Iterator[tuple[int, int]]:
     """(first, last) word of each place where the phrase stands. Work: places × slots × gap, never more."""
-    if (phrase.at_most and length > phrase.at_most) or any(slot.concepts.isdisjoint(where) for slot in phrase.slots):
+    if not _may_stand(phrase, where, length):
         return
     places = [_standing(slot, where, calmed) for slot in phrase.slots]
     if not all(places):
