@@ -4,6 +4,7 @@ import socket
 import time
 from datetime import UTC, datetime
 
+import hypothesis
 import pytest
 import time_machine
 from django.db.backends.sqlite3.base import DatabaseOperations
@@ -12,6 +13,10 @@ from django.test import Client
 from marelle.participation.queries import children
 from marelle.portal.queries import kept
 from marelle.territories.queries import forget_index
+
+# No test asserts how long something takes: a busy machine would fail it.
+hypothesis.settings.register_profile("marelle", deadline=None)
+hypothesis.settings.load_profile("marelle")
 
 
 @pytest.fixture

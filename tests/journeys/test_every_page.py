@@ -222,7 +222,7 @@ def test_every_page_is_sound(browse, world, axe):
 
 CROSSROADS = {
     "portal:home", "portal:dashboard", "portal:collectivite", "portal:portfolio", "programme:candidacy",
-    "programme:waiting", "programme:review", "programme:file", "accounts:me", "accounts:claims", "programme:network_join", "programme:opinions",
+    "programme:waiting", "programme:review", "programme:file", "accounts:me", "accounts:claims", "accounts:organisations", "programme:network_join", "programme:opinions",
     "participation:consultations", "participation:consultation", "participation:questionnaire",
     "participation:sessions", "participation:session", "participation:proposals_desk", "participation:verbatims",
     "participation:verbatim_queue", "participation:councils", "participation:council", "participation:election",

@@ -21,6 +21,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super().__init__(*args, **kwargs)
         self.asked_at = float("-inf")
 
+    health_check_done: bool
+
     def close_if_health_check_failed(self):
         if not self.health_check_done and monotonic() < self.asked_at + SILENCE:
             self.health_check_done = True
