@@ -13,45 +13,36 @@ from typing import Any
 from django.db import IntegrityError, OperationalError, connection, transaction
 
 from marelle.ballots.enums import Mode
-from marelle.ballots.models import Envelope, Station, Ticket
-
-ENVELOPES, SLOTS = Envelope._meta.db_table, Ticket._meta.db_table
+from marelle.ballots.models import Station
 
 # The code is never empty where it is asked for: said, so that the index of codes is used.
-WITH_A_TICKET = f"""
-WITH used AS (DELETE FROM {SLOTS} WHERE station_id = %(station)s AND code = %(ticket)s AND code <> '' RETURNING 1)
-INSERT INTO {ENVELOPES} (id, station_id, sealed) SELECT %(number)s, %(station)s, %(sealed)s FROM used
-"""  # noqa: S608
-WITH_ANY_SLOT = f"""
-WITH free AS (SELECT id FROM {SLOTS} WHERE station_id = %(station)s LIMIT 1 FOR UPDATE {{others}}),
-used AS (DELETE FROM {SLOTS} USING free WHERE {SLOTS}.id = free.id RETURNING 1)
-INSERT INTO {ENVELOPES} (id, station_id, sealed) SELECT %(number)s, %(station)s, %(sealed)s FROM used
-"""  # noqa: S608
-WITHOUT_ROLL = f"INSERT INTO {ENVELOPES} (id, station_id, sealed) VALUES (%(number)s, %(station)s, %(sealed)s)"  # noqa: S608
+WITH_A_TICKET = """
+WITH used AS (DELETE FROM ballots_ticket WHERE station_id = %(station)s AND code = %(ticket)s AND code <> '' RETURNING 1)
+INSERT INTO ballots_envelope (id, station_id, sealed) SELECT %(number)s, %(station)s, %(sealed)s FROM used
+"""
+WITH_ANY_SLOT = """
+WITH free AS (SELECT id FROM ballots_ticket WHERE station_id = %(station)s LIMIT 1 FOR UPDATE {others}),
+used AS (DELETE FROM ballots_ticket USING free WHERE ballots_ticket.id = free.id RETURNING 1)
+INSERT INTO ballots_envelope (id, station_id, sealed) SELECT %(number)s, %(station)s, %(sealed)s FROM used
+"""
+WITHOUT_ROLL = "INSERT INTO ballots_envelope (id, station_id, sealed) VALUES (%(number)s, %(station)s, %(sealed)s)"
 
 DOOR = (
     "CREATE TEMP VIEW ballots_door AS SELECT 0 AS id, 0 AS station_id, x'' AS sealed, '' AS code",
-    *(
-        f"""
-        CREATE TEMP TRIGGER {name} INSTEAD OF INSERT ON ballots_door WHEN NEW.code {given} BEGIN
-            DELETE FROM {SLOTS} WHERE {chosen};
-            SELECT RAISE(ABORT, 'no slot') WHERE changes() = 0;
-            INSERT INTO {ENVELOPES} (id, station_id, sealed) VALUES (NEW.id, NEW.station_id, NEW.sealed);
-        END
-        """  # noqa: S608
-        for name, given, chosen in (
-            (
-                "ballots_with_a_ticket",
-                "IS NOT NULL",
-                "station_id = NEW.station_id AND code = NEW.code AND code <> ''",
-            ),
-            (
-                "ballots_with_any_slot",
-                "IS NULL",
-                f"id = (SELECT id FROM {SLOTS} WHERE station_id = NEW.station_id LIMIT 1)",  # noqa: S608
-            ),
-        )
-    ),
+    """
+    CREATE TEMP TRIGGER ballots_with_a_ticket INSTEAD OF INSERT ON ballots_door WHEN NEW.code IS NOT NULL BEGIN
+        DELETE FROM ballots_ticket WHERE station_id = NEW.station_id AND code = NEW.code AND code <> '';
+        SELECT RAISE(ABORT, 'no slot') WHERE changes() = 0;
+        INSERT INTO ballots_envelope (id, station_id, sealed) VALUES (NEW.id, NEW.station_id, NEW.sealed);
+    END
+    """,
+    """
+    CREATE TEMP TRIGGER ballots_with_any_slot INSTEAD OF INSERT ON ballots_door WHEN NEW.code IS NULL BEGIN
+        DELETE FROM ballots_ticket WHERE id = (SELECT id FROM ballots_ticket WHERE station_id = NEW.station_id LIMIT 1);
+        SELECT RAISE(ABORT, 'no slot') WHERE changes() = 0;
+        INSERT INTO ballots_envelope (id, station_id, sealed) VALUES (NEW.id, NEW.station_id, NEW.sealed);
+    END
+    """,
 )
 THROUGH_THE_DOOR = (
     "INSERT INTO ballots_door (id, station_id, sealed, code) VALUES (%(number)s, %(station)s, %(sealed)s, %(ticket)s)"
