@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from marelle.audit.actions import record
+from marelle.core.planner import count_anew
 
 from .definition import OfficialList, Row, Source
 from .models import Edition, Kind, Postcode, RetiredCode, Territory
@@ -84,6 +85,7 @@ def _take_in(
     progress(_("Codes postaux et codes retirés"))
     _replace(Postcode, {(code, pks[key]) for key, row in rows.items() for code in row.postcodes})
     _replace(RetiredCode, {(code, pks[key]) for key, row in rows.items() for code in row.retired_codes})
+    count_anew(Territory, Postcode, RetiredCode)
     edition = Edition.objects.create(
         digest=digest, in_force_on=data.in_force_on, loaded_at=at, changes=changes.counts()
     )

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.db import transaction
 from django.test import override_settings
 from django.utils.timezone import localdate
 
@@ -18,6 +17,7 @@ from marelle.participation.enums import AlertState, CouncilKind, Level, Proposal
 from marelle.participation.models import Alert, Candidate, Consultation, Council, Proposal, Session
 from marelle.participation.queries.consultations import overdue
 from marelle.participation.queries.results import ballots_of, current
+from tests.worlds import world
 
 from .small import small_plan
 
@@ -28,10 +28,10 @@ AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def heard(django_db_setup, django_db_blocker):
     """One year for this module, and its national consultation. Towns enough for every fate of a proposal."""
-    with django_db_blocker.unblock(), override_settings(DEMO=True), transaction.atomic():
+    with world(django_db_blocker) as settled, override_settings(DEMO=True):
         year.make(seed=7, at=AT, towns=small_plan([Fate.INTERESTED] * 12))
+        settled()
         yield Consultation.objects.get(level=Level.NATIONAL)
-        transaction.set_rollback(True)
 
 
 @pytest.mark.usefixtures("heard", "db")

@@ -28,6 +28,7 @@ from marelle.demo.actions import year
 from marelle.demo.fates import Fate, plan
 from marelle.programme.models import Attachment, Candidacy, NetworkMembership, Opinion
 from marelle.territories.queries import forget_index
+from tests.worlds import world
 
 from .doors import DOORS
 from .test_doors import doors
@@ -187,13 +188,13 @@ def raw_bodies(form):
 @pytest.fixture(scope="module")
 def france(django_db_setup, django_db_blocker):
     """A small demonstration year on the real geography, made once for this module."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with world(django_db_blocker) as settled:
         call_command("load_territories", verbosity=0, stdout=StringIO())
         call_command("load_programme", verbosity=0, stdout=StringIO())
         with override_settings(DEMO=True):
             year.make(seed=7, at=datetime.now(UTC), towns=plan(7, dict.fromkeys(FATES, 1), members=4))
+        settled()
         yield
-        transaction.set_rollback(True)
     forget_index()
 
 
