@@ -138,6 +138,20 @@ def test_the_keyboard_alone_is_enough(browse, shared):
     assert stored(shared) == [{"a": {"age": "6-8", "ordre": ["ombre", "jeux"]}}]
 
 
+def test_the_next_question_is_ready_before_the_quickest_finger(browse, shared):
+    """A Tab pressed right after Enter starts from the new question, and nothing takes the place back afterwards."""
+    page = browse()
+    page.goto(f"/s/{shared.code}/")
+    ready = """() => {
+        document.querySelector(".screen [data-move='1']").click();
+        return document.activeElement.closest(".screen").id;
+    }"""
+    assert page.evaluate(ready) == "q-age"
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(100)
+    assert page.evaluate("document.activeElement.name") == "q-age"
+
+
 def test_a_ranking_is_dragged_too(browse, shared):
     page = browse(**TABLET)
     page.goto(f"/s/{shared.code}/#q-ordre")

@@ -21,10 +21,12 @@
     && answersOf(screen.dataset.if).some(value => screen.dataset.ifChoices.split(" ").includes(value)));
   const steps = () => all("[data-step]").filter(isAsked);
   const shown = () => (location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)))) || one("[data-step]");
-  const go = (id, instead) => instead ? location.replace("#" + id) : (location.hash = id);
+  let arrived; // the address whose screen was made ready: a Tab pressed at once starts from it, and is not taken back later
+  const go = (id, instead) => { instead ? location.replace("#" + id) : (location.hash = id); arrive(); };
 
   function arrive() {
     hush();
+    arrived = location.hash;
     const screen = shown(), questions = steps().filter(step => step.dataset.key);
     if (!screen.classList.contains("screen") || (screen.id === "merci" && !done)) return go(steps()[0].id, true);
     const i = questions.indexOf(screen), pebbles = one(".pebbles", screen);
@@ -42,7 +44,7 @@
     scrollTo(0, 0);
     one("h2", screen).focus({ preventScroll: true });
   }
-  addEventListener("hashchange", arrive);
+  addEventListener("hashchange", () => location.hash === arrived || arrive());
 
   function move(from, by) {
     const list = steps(), here = list.indexOf(from);
@@ -299,7 +301,6 @@
     done = false;
     begin();
     go(one("[data-step]").id, true);
-    arrive();
   }
   function begin() {
     form.sending.value = name();
