@@ -35,6 +35,8 @@ class Role(models.TextChoices):
     ADVISER = "adviser", _("conseiller·ère")
     EXPERT = "expert", _("expert·e")
     SAFEGUARDING = "safeguarding", _("référent·e protection de l’enfance")
+    EDITOR = "editor", _("rédacteur·rice")
+    PUBLISHER = "publisher", _("responsable éditorial·e")
     HEAD = "head", _("responsable de délégation")
     VOLUNTEER = "volunteer", _("bénévole")
     DIRECTOR = "director", _("responsable de structure")
@@ -69,6 +71,12 @@ ROLES: dict[str, About] = {
     Role.ADVISER: About(Kind.NATIONAL, _("Accompagne et instruit les dossiers de son portefeuille.")),
     Role.EXPERT: About(Kind.NATIONAL, _("Donne un avis sur les seuls dossiers qu’on lui confie.")),
     Role.SAFEGUARDING: About(Kind.NATIONAL, _("Reçoit les alertes qui concernent la sécurité d’un enfant.")),
+    Role.EDITOR: About(
+        Kind.NATIONAL, _("Écrit les pages, les ressources et les guides, et les propose à la publication.")
+    ),
+    Role.PUBLISHER: About(
+        Kind.NATIONAL, _("Relit et publie les pages, les ressources, les guides et les pratiques des collectivités.")
+    ),
     Role.HEAD: About(
         Kind.DELEGATION,
         _("Coordonne la délégation, vérifie les demandes de son territoire, invite les bénévoles."),
@@ -81,6 +89,12 @@ ROLES: dict[str, About] = {
 
 WRITES_FILE = {Role.LEAD, Role.ELECTED, Role.CONTRIBUTOR}
 """Roles of a collectivité that may write in its file."""
+WRITES_PAGES = {Role.EDITOR, Role.PUBLISHER, Role.MANAGER}
+"""Roles of the national team that open the back office of the site (Wagtail, `/edition/`)."""
+PUBLISHES_PAGES = {Role.PUBLISHER, Role.MANAGER}
+"""Among them, those who put online."""
+
+
 SUBMITS_FILE = {Role.LEAD, Role.ELECTED}
 """Roles of a collectivité that may hand the file over."""
 

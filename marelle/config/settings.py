@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "marelle.api",
     "marelle.participation",
     "marelle.programme",
+    "marelle.library",
     "marelle.ballots",
     "marelle.accounts",
     "marelle.jobs",
@@ -92,6 +93,18 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "lucide",
     "template_partials",
+    # The site that the editorial team writes, and its back office.
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.sitemaps",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
 ]
 
 MIDDLEWARE = [
@@ -115,6 +128,7 @@ MIDDLEWARE = [
     "marelle.ui.middleware.words_for_a_wrong_method",
     "django_htmx.middleware.HtmxMiddleware",
     "marelle.core.middleware.safe_methods_only_read",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "marelle.config.urls"
@@ -296,6 +310,23 @@ UPLOAD_MAX_BYTES = env.int("MARELLE_UPLOAD_MAX_MB", 20) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o600
+
+# --- The editorial site (Wagtail) ---------------------------------------------------------------------------
+
+WAGTAIL_SITE_NAME = "Marelle"
+WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAILADMIN_UNICODE_SLUGS = False
+WAGTAIL_I18N_ENABLED = False
+WAGTAIL_ENABLE_UPDATE_CHECK = False  # no third-party request, from the back office either
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILADMIN_USER_PASSWORD_RESET_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILIMAGES_IMAGE_MODEL = "library.Picture"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]  # no SVG: it can carry a script
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = UPLOAD_MAX_BYTES
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database", "SEARCH_CONFIG": "french"}}
 
 # --- Mail, background work, logs ---------------------------------------------------------------------------
 

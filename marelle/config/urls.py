@@ -2,6 +2,10 @@
 
 from django.conf import settings
 from django.urls import include, path
+from wagtail.admin import urls as office
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from marelle.core.middleware import may_write_on_get
 
 urlpatterns = [
     path("", include("marelle.portal.urls")),
@@ -10,7 +14,10 @@ urlpatterns = [
     path("compte/", include("marelle.accounts.urls.signing_in")),
     path("", include("marelle.participation.urls")),
     path("", include("marelle.programme.urls")),
+    path("", include("marelle.library.urls")),
     path("travaux/", include("marelle.jobs.urls")),
+    # Wagtail notes who is editing what, and a person's habits, while its pages are read.
+    path("edition/", include(decorate_urlpatterns(office.urlpatterns, may_write_on_get))),
 ]
 
 if settings.DEMO or settings.DEBUG:

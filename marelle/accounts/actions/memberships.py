@@ -7,12 +7,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from marelle.accounts import emails
+from marelle.accounts.enums import WRITES_PAGES
 from marelle.accounts.models import Invitation, Membership, Organisation
 from marelle.accounts.queries import forget_standing
 from marelle.accounts.rules import memberships as rules
 from marelle.audit.actions import record
 from marelle.core.rules import require
 from marelle.notifications.actions import send_on_commit
+
+from .seats import seat
 
 
 @transaction.atomic
@@ -41,6 +44,8 @@ def welcome(
             "accounts.membership.started", on=membership, by=by, at=at, role=role, organisation=organisation.public_id
         )
     forget_standing(user)
+    if role in WRITES_PAGES:
+        seat(user=user)
     return membership
 
 
@@ -57,6 +62,8 @@ def end(*, membership: Membership, by: Any, at: datetime) -> Membership:
     record("accounts.membership.ended", on=membership, by=by, at=at, role=membership.role)
     forget_standing(by)
     forget_standing(membership.user)
+    if membership.role in WRITES_PAGES:
+        seat(user=membership.user)
     if by.pk != membership.user_id:
         # Whoever is shown out leaves no door ajar: the invitations they sent, perhaps to themself, are taken back.
         sent = Invitation.objects.waiting().filter(organisation=membership.organisation, invited_by=membership.user)

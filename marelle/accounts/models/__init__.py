@@ -2,6 +2,6 @@
 
 from .joining import Claim, Invitation
 from .organisations import Coverage, Membership, Organisation
-from .people import User
+from .people import Seat, User
 
-__all__ = ["Claim", "Coverage", "Invitation", "Membership", "Organisation", "User"]
+__all__ = ["Claim", "Coverage", "Invitation", "Membership", "Organisation", "Seat", "User"]

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, Permission
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from marelle.accounts.enums import WRITES_PAGES
 from marelle.core.models import public_id
-from marelle.core.privacy import keep, replace
+from marelle.core.privacy import delete, keep, replace
 
 
 class UserManager(BaseUserManager["User"]):
@@ -35,6 +36,9 @@ class User(AbstractBaseUser):
     is_fictitious = models.BooleanField(_("personne fictive de la démonstration"), default=False)
     joined_at = models.DateTimeField(_("compte créé le"), auto_now_add=True)
     closed_at = models.DateTimeField(_("compte clos le"), null=True, blank=True)
+    groups = models.ManyToManyField(
+        Group, through="Seat", related_name="user_set", related_query_name="user", verbose_name=_("groupes")
+    )
 
     USERNAME_FIELD = EMAIL_FIELD = "email"
     REQUIRED_FIELDS = []
@@ -56,7 +60,7 @@ class User(AbstractBaseUser):
             _("Attribuer les décisions dans le journal sans vous nommer"), until=_("dix ans après la fin du mandat")
         ),
     }
-    impersonal = "id password is_active is_fictitious joined_at closed_at"
+    impersonal = "id password is_active is_fictitious joined_at closed_at groups"
 
     class Meta:
         verbose_name = _("personne")
@@ -75,12 +79,53 @@ class User(AbstractBaseUser):
         """Nobody has one, however the row was made."""
         return False
 
-    # The Django admin and permissions are not used; these keep third-party code honest.
+    # The Django admin is not used. Permissions serve the back office of the site alone (Wagtail asks for them); nobody
+    # has them all.
     is_staff = False
     is_superuser = False
 
+    def get_all_permissions(self, obj=None) -> set[str]:
+        """What the groups of this person allow today: nothing once their roles of the editorial team are over, even
+        if nobody has taken the seat away yet."""
+        if not self.is_active:
+            return set()
+        known = getattr(self, "_permissions", None)
+        if known is None:
+            seated = Permission.objects.filter(group__user=self).values_list("content_type__app_label", "codename")
+            known = {f"{app}.{name}" for app, name in seated} if _writes_pages(self) else set()
+            self._permissions = known
+        return known
+
     def has_perm(self, perm, obj=None):
-        return False
+        return obj is None and perm in self.get_all_permissions()
+
+    def has_perms(self, perms, obj=None):
+        return all(self.has_perm(perm, obj) for perm in perms)
 
     def has_module_perms(self, app_label):
-        return False
+        return any(perm.startswith(f"{app_label}.") for perm in self.get_all_permissions())
+
+
+def _writes_pages(user: User) -> bool:
+    from .standing import standing  # It reads memberships, which point here.
+
+    return bool(standing(user).roles & WRITES_PAGES)
+
+
+class Seat(models.Model):
+    """A place in a group of the editorial team, held because of a role (`accounts.actions.seats` keeps them in step).
+
+    Wagtail asks groups who may do what; roles stay the only thing that people give and take.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name=_("personne"))
+    group = models.ForeignKey(Group, models.CASCADE, related_name="+", verbose_name=_("groupe de la rédaction"))
+
+    personal = {
+        "user": delete(_("Ouvrir l’espace de rédaction du site"), until=_("la fin du rôle, ou la clôture du compte")),
+    }
+    impersonal = "id group"
+
+    class Meta:
+        verbose_name = _("place dans un groupe de la rédaction")
+        constraints = [models.UniqueConstraint(fields=["user", "group"], name="accounts_one_seat_per_group")]

@@ -1,0 +1,111 @@
+"""What a resource is, for whom, where; and the life of a practice."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """What one finds when opening a resource."""
+
+    KIT = "kit", _("kit")
+    ACTIVITY = "activity", _("activité")
+    BOOKLET = "booklet", _("livret")
+    VIDEO = "video", _("vidéo")
+    EXHIBITION = "exhibition", _("exposition")
+    POSTER = "poster", _("affiche")
+
+
+class Setting(models.TextChoices):
+    """Where it is used, with whom."""
+
+    CLASS = "class", _("en classe")
+    LEISURE = "leisure", _("au centre de loisirs")
+    COUNCIL = "council", _("dans un conseil d’enfants ou de jeunes")
+    FAMILY = "family", _("en famille")
+
+
+class Format(models.TextChoices):
+    """In what form it comes."""
+
+    PDF = "pdf", _("PDF à imprimer")
+    TEXT = "text", _("texte modifiable")
+    VIDEO = "video", _("vidéo")
+    SOUND = "sound", _("son")
+    ONLINE = "online", _("à lire en ligne")
+    PRINTED = "printed", _("exemplaire imprimé à emprunter")
+
+
+class Access(models.TextChoices):
+    """What makes it usable by more children."""
+
+    CAPTIONS = "captions", _("sous-titres")
+    TRANSCRIPT = "transcript", _("transcription")
+    AUDIO_DESCRIPTION = "audio_description", _("audiodescription")
+    SIGN_LANGUAGE = "sign_language", _("langue des signes française")
+    EASY = "easy", _("facile à lire et à comprendre")
+    LARGE_PRINT = "large_print", _("grands caractères")
+    PICTOGRAMS = "pictograms", _("pictogrammes")
+    BLACK_AND_WHITE = "black_and_white", _("impression en noir et blanc")
+
+
+class Language(models.TextChoices):
+    FR = "fr", _("français")
+    EN = "en", _("anglais")
+    AR = "ar", _("arabe")
+    ES = "es", _("espagnol")
+    PT = "pt", _("portugais")
+    TR = "tr", _("turc")
+    UK = "uk", _("ukrainien")
+    GCF = "gcf", _("créole guadeloupéen")
+    RCF = "rcf", _("créole réunionnais")
+
+
+class Variant(models.TextChoices):
+    """Of one same file."""
+
+    COLOUR = "colour", _("en couleur")
+    BLACK_AND_WHITE = "bw", _("en noir et blanc")
+
+
+class PracticeState(models.TextChoices):
+    """Where the text of a practice stands, whether or not an earlier text of it is public."""
+
+    DRAFT = "draft", _("brouillon")
+    SUBMITTED = "submitted", _("en relecture")
+    RETURNED = "returned", _("à compléter")
+    PUBLISHED = "published", _("publiée")
+    ARCHIVED = "archived", _("retirée de la bibliothèque")
+
+
+PRACTICE_MOVES = {
+    PracticeState.DRAFT: {PracticeState.SUBMITTED, PracticeState.ARCHIVED},
+    PracticeState.SUBMITTED: {PracticeState.RETURNED, PracticeState.PUBLISHED, PracticeState.DRAFT},
+    PracticeState.RETURNED: {PracticeState.SUBMITTED, PracticeState.ARCHIVED},
+    PracticeState.PUBLISHED: {PracticeState.DRAFT, PracticeState.ARCHIVED},
+    PracticeState.ARCHIVED: {PracticeState.DRAFT},
+}
+"""Published → draft: its authors are changing the text; the public one stays until the new one is accepted."""
+
+
+class Showing(models.TextChoices):
+    """Whom a picture lets one recognise."""
+
+    NOBODY = "nobody", _("personne de reconnaissable")
+    ADULTS = "adults", _("des adultes reconnaissables, qui l’ont accepté")
+    CHILDREN = "children", _("au moins un enfant reconnaissable")
+
+
+class Goal(models.IntegerChoices):
+    """Sustainable Development Goals that concern children's lives in a town."""
+
+    POVERTY = 1, _("Pas de pauvreté")
+    HUNGER = 2, _("Faim «\u202fzéro\u202f»")
+    HEALTH = 3, _("Bonne santé et bien-être")
+    EDUCATION = 4, _("Éducation de qualité")
+    EQUALITY = 5, _("Égalité entre les sexes")
+    WATER = 6, _("Eau propre et assainissement")
+    INEQUALITIES = 10, _("Inégalités réduites")
+    CITIES = 11, _("Villes et communautés durables")
+    CLIMATE = 13, _("Lutte contre les changements climatiques")
+    PEACE = 16, _("Paix, justice et institutions efficaces")
+    PARTNERSHIPS = 17, _("Partenariats pour la réalisation des objectifs")

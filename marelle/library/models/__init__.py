@@ -1,0 +1,25 @@
+"""One file per noun: what is found, what it cites, the pictures and films it shows."""
+
+from .guides import Guide, GuideEdition
+from .media import ImageConsent, Picture, Rendition, Video
+from .practices import Comment, Practice, TakingUp
+from .reference import Article, Theme
+from .resources import FileVersion, KitItem, Resource, ResourceFile
+
+__all__ = [
+    "Article",
+    "Comment",
+    "FileVersion",
+    "Guide",
+    "GuideEdition",
+    "ImageConsent",
+    "KitItem",
+    "Picture",
+    "Practice",
+    "Rendition",
+    "Resource",
+    "ResourceFile",
+    "TakingUp",
+    "Theme",
+    "Video",
+]

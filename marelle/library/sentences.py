@@ -1,0 +1,3 @@
+"""What the log says of the library, one table per noun."""
+
+SENTENCES: dict = {}

@@ -1,0 +1,3 @@
+"""The articles."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Read chapter by chapter."""
+
+urlpatterns: list = []

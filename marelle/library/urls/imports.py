@@ -1,0 +1,3 @@
+"""Resources and practices from a spreadsheet."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Pictures and films."""
+
+urlpatterns: list = []

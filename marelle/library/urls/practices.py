@@ -1,0 +1,3 @@
+"""Written, reviewed, published, taken up."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Found, read, downloaded, printed."""
+
+urlpatterns: list = []

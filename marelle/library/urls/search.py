@@ -1,0 +1,3 @@
+"""The search, and searches kept."""
+
+urlpatterns: list = []

@@ -1,0 +1,3 @@
+"""Favourites and lists, and « used it? »."""
+
+urlpatterns: list = []
