@@ -100,12 +100,14 @@ def nothing_is_kept(monkeypatch):
     """Factories write rows that no action did: pages are worked out each time. `keeping` keeps, as in production."""
     kept.forget_kept()
     monkeypatch.setattr(kept._keeper, "size", 0)
+    monkeypatch.setattr(kept.pages, "size", 0)
     children.forget()
 
 
 @pytest.fixture
 def keeping(monkeypatch, nothing_is_kept):
     monkeypatch.setattr(kept._keeper, "size", 500)
+    monkeypatch.setattr(kept.pages, "size", 500)
     yield
     kept.forget_kept()
 

@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "marelle.ui.middleware.headers",
     "marelle.core.middleware.addresses_without_nul",
     "marelle.participation.middleware.children_first",  # before all that is for adults
+    "marelle.portal.middleware.whole_pages",  # before a session is looked for
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

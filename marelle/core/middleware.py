@@ -38,6 +38,13 @@ def may_write_on_get(view):
     return marked
 
 
+def same_for_all(view):
+    """Marks a view whose page, for somebody who carries no cookie, depends on its address, on the day and on what was
+    done (the log): on nothing else. A form that posts draws a token for one person: such a page is not kept."""
+    view.same_for_all = True
+    return view
+
+
 def guard(request):
     def watch(execute, sql, params, many, context):
         reads = sql.lstrip(" \n\t(").upper().startswith(READS) or MACHINERY.match(sql)

@@ -21,7 +21,7 @@ class Guide(Sheet):
     impersonal = f"body {SHEET}"
 
     class Meta(Sheet.Meta):
-        verbose_name = _("guide")
+        verbose_name = _("guide pratique")
         ordering = ["title", "pk"]
 
 

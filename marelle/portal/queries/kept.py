@@ -8,12 +8,17 @@ after it can only be newer than it says. Only for what is the same for whoever r
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from marelle.audit.queries import last_number
 
 Found = TypeVar("Found")
+
+
+NOTHING = object()
 
 
 class Keeper:
@@ -26,19 +31,28 @@ class Keeper:
         self.answers: dict[Hashable, Any] = {}
 
     def get(self, question: Callable[..., Found], *about: Hashable) -> Found:
-        key, number = (question, *about), last_number()
+        known = _number.get()
+        key, number = (question, *about), last_number() if known is None else known
+        found = self.find(key, number)
+        if found is NOTHING:
+            found = question(*about)
+            self.keep(key, number, found)
+        return found
+
+    def find(self, key: Hashable, number: int) -> Any:
+        """What was kept under this name while the log ends with `number`, or `NOTHING`."""
         with self.lock:
             if number != self.number:
                 self.number, self.answers = number, {}
-            if key in self.answers:
-                return self.answers[key]
-        answer = question(*about)
+            return self.answers.get(key, NOTHING)
+
+    def keep(self, key: Hashable, number: int, answer: Any) -> None:
+        """`number` was read before `answer` was worked out."""
         with self.lock:
             if number == self.number:  # Otherwise something was done in the meantime: it may be of before.
                 self.answers[key] = answer
                 while len(self.answers) > self.size:
                     del self.answers[next(iter(self.answers))]
-        return answer
 
     def forget(self) -> None:
         with self.lock:
@@ -53,6 +67,24 @@ def kept(question: Callable[..., Found], *about: Hashable) -> Found:
     return _keeper.get(question, *about)
 
 
+_number: ContextVar[int | None] = ContextVar("number", default=None)
+
+
+@contextmanager
+def reading(number: int) -> Iterator[None]:
+    """While a page is drawn whose log ended with `number` when it began: nobody asks again."""
+    token = _number.set(number)
+    try:
+        yield
+    finally:
+        _number.reset(token)
+
+
+pages = Keeper(size=500)
+"""Whole pages, as anyone without a cookie sees them (`portal.middleware.whole_pages`)."""
+
+
 def forget_kept() -> None:
     """Work everything out again at the next reading."""
     _keeper.forget()
+    pages.forget()

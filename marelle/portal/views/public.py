@@ -5,12 +5,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from marelle.core.middleware import same_for_all
 from marelle.portal.queries import public
 from marelle.portal.queries.kept import kept
 from marelle.portal.queries.register import register
 from marelle.programme.enums import SQUARES
 
 
+@same_for_all
 @require_safe
 @login_not_required
 def home(request):
@@ -18,6 +20,7 @@ def home(request):
     return render(request, "portal/home.html", {"members": front.members, "proposals": front.proposals})
 
 
+@same_for_all
 @require_safe
 @login_not_required
 def programme(request):
@@ -36,6 +39,7 @@ def programme(request):
     )
 
 
+@same_for_all
 @require_safe
 @login_not_required
 def network(request):
@@ -52,30 +56,35 @@ def network(request):
     )
 
 
+@same_for_all
 @require_safe
 @login_not_required
 def resources(request):
     return render(request, "portal/resources.html")
 
 
+@same_for_all
 @require_safe
 @login_not_required
 def help_page(request):
     return render(request, "portal/help.html")
 
 
+@same_for_all
 @require_safe
 @login_not_required
 def legal(request):
     return render(request, "portal/legal.html")
 
 
+@same_for_all
 @require_safe
 @login_not_required
 def accessibility(request):
     return render(request, "portal/accessibility.html")
 
 
+@same_for_all
 @require_safe
 @login_not_required
 def personal_data(request):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from marelle.core.middleware import same_for_all
 from marelle.portal.queries.addresses import address
 from marelle.portal.queries.kept import kept
 from marelle.portal.queries.territory_page import around_a_search, known_as
@@ -23,6 +24,7 @@ FRANCE = "0 0 720 690"
 """The frame of the drawing of France, which the points of territories are projected on."""
 
 
+@same_for_all
 @require_safe
 @login_not_required
 def territories(request):
@@ -57,6 +59,7 @@ def territories(request):
     )
 
 
+@same_for_all
 @require_safe
 @login_not_required
 def territory(request, code, slug=""):
