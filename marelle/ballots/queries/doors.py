@@ -19,20 +19,25 @@ FIELDS = (
 
 
 def station_behind(code: str) -> Station | None:
-    compiler, sql = _written(connection)
+    sql, converters = _written(connection)
     with connection.cursor() as cursor:
         cursor.execute(sql, [code])
         row = cursor.fetchone()
     if row is None:
         return None
-    [values] = compiler.results_iter([[row]])  # as each engine's fields read their columns
+    values = list(row)
+    for place, (convert, column) in converters:
+        values[place] = convert(values[place], column, connection)
     return Station.from_db(connection.alias, FIELDS, values)
 
 
-def _written(connection: Any) -> tuple[Any, str]:
-    """Once for each connection."""
+def _written(connection: Any) -> tuple[str, list[Any]]:
+    """The SQL, and how this engine reads the columns that it cannot give as they are. Once for each connection."""
     written = vars(connection).get("marelle_station_behind")
     if written is None:
         compiler = Station.objects.filter(code="").values_list(*FIELDS).query.get_compiler(connection=connection)
-        written = vars(connection)["marelle_station_behind"] = compiler, compiler.as_sql()[0]
+        sql, _ = compiler.as_sql()
+        read = compiler.get_converters([column for column, *_ in compiler.select])
+        converters = [(place, (one, column)) for place, (many, column) in read.items() for one in many]
+        written = vars(connection)["marelle_station_behind"] = sql, converters
     return written
