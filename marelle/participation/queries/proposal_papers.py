@@ -33,7 +33,7 @@ def sheet(thread: Thread, *, on: date) -> dict[str, Any]:
         "theme": str(proposal.get_theme_display()),
         "picto": drawing(thread.picto),
         "parts": [part | {"drawing": drawing(part["picto"])} for part in for_children(thread)],
-        "right": str(thread.article.for_children) if thread.article else "",
+        "right": thread.article.right if thread.article else "",
         "right_number": thread.article.number if thread.article else None,
         "support": thread.support if thread.support_is_shown else None,
         "url": url,

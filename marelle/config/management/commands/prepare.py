@@ -9,10 +9,10 @@ from django.core.management import BaseCommand, call_command, get_commands
 
 
 class Command(BaseCommand):
-    help = "Crée ou met à jour la base, les fichiers statiques, la géographie et la configuration du programme."
+    help = "Crée ou met à jour la base, les fichiers statiques, la géographie, le programme et la Convention."
 
     def add_arguments(self, parser):
-        parser.add_argument("--without-data", action="store_true", help="ni géographie ni configuration du programme")
+        parser.add_argument("--without-data", action="store_true", help="ni géographie, ni programme, ni Convention")
 
     def handle(self, *args, without_data, **options):
         self.step("Base de données", "migrate", verbosity=0, interactive=False)
@@ -21,6 +21,7 @@ class Command(BaseCommand):
         if not without_data:
             self.step("Géographie officielle", "load_territories")
             self.step("Configuration du programme", "load_programme")
+            self.step("Convention et thèmes", "load_library")
 
     def step(self, title, command, **options):
         self.stdout.write(f"• {title}")
