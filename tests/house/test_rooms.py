@@ -17,6 +17,7 @@ ALSO = {
     "documents": {"checks", "responses", "spreadsheets", "typesetting"},
     "jobs": {"registry", "chores"},
     "territories": {"forms", "words"},  # the field that finds a territory; how names are sorted
+    "library": {"definition"},
     "programme": {"definition"},
 }
 FACES = {"__main__", "config", "demo", "api"}
