@@ -150,6 +150,7 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "marelle.ui.templatetags.ui",
+                "marelle.library.templatetags.media",
                 "template_partials.templatetags.partials",
             ],
         },
@@ -187,6 +188,8 @@ CACHES = {
     },
     # Renderings that any process can make again.
     "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2000}},
+    # Wagtail would note each picture's sizes in the shared cache: the table it reads is as near.
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 
 # --- Words and clock ---------------------------------------------------------------------------------------
@@ -325,8 +328,9 @@ WAGTAILADMIN_USER_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILIMAGES_IMAGE_MODEL = "library.Picture"
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]  # no SVG: it can carry a script
+WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]  # no SVG: it can carry a script; no GIF: it moves
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = UPLOAD_MAX_BYTES
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database", "SEARCH_CONFIG": "french"}}
 
 # --- Mail, background work, logs ---------------------------------------------------------------------------

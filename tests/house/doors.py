@@ -35,6 +35,7 @@ BY_WHO: dict[str, str] = {
         participation:councils participation:council participation:election
         participation:results participation:results_words participation:results_children participation:results_poster
         participation:results_csv participation:results_zip
+        library:picture
     """,
     GATE: """
         account_login account_request_login_code account_confirm_login_code account_logout account_signup

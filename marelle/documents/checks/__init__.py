@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from .families import DOCUMENTS, PDF_ONLY, SOUNDS, Accepted, UploadRefused
+from .families import DOCUMENTS, PDF_ONLY, PICTURES, SOUNDS, Accepted, UploadRefused
 from .names import extension_of, shown_name
 from .office import check_office
 from .pdf import check_pdf
@@ -20,6 +20,7 @@ from .sounds import check_sound
 __all__ = [
     "DOCUMENTS",
     "PDF_ONLY",
+    "PICTURES",
     "SOUNDS",
     "Accepted",
     "UploadRefused",
@@ -33,6 +34,8 @@ CHECKS = {
     "pdf": check_pdf,
     "png": check_picture,
     "jpg": check_picture,
+    "webp": check_picture,
+    "avif": check_picture,
     "mp3": check_sound,
     "ogg": check_sound,
     "m4a": check_sound,

@@ -39,3 +39,8 @@ SOUNDS = Accepted(
     most_bytes=1_500_000,
 )
 """A question read aloud: a minute and a half in good quality, and light on a bad connection."""
+PICTURES = Accepted(
+    "une image (JPEG, PNG, WebP ou AVIF)",
+    {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "avif": "image/avif"},
+)
+"""Of the public site. No SVG, which can carry a script; no GIF, which moves and cannot be stopped (RGAA 13.8)."""

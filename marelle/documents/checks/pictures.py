@@ -10,7 +10,7 @@ from PIL import Image, ImageOps
 from .families import UploadRefused
 
 MOST_PIXELS = 50_000_000
-FORMATS = {"png": "PNG", "jpg": "JPEG"}
+FORMATS = {"png": "PNG", "jpg": "JPEG", "webp": "WEBP", "avif": "AVIF"}
 BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
@@ -19,14 +19,16 @@ def check_picture(path: Path, kind: str) -> None:
         with Image.open(path, formats=[FORMATS[kind]]) as picture:
             width, height = picture.size
             if width * height > MOST_PIXELS:
-                raise _too_large()
+                raise too_large()
+            if getattr(picture, "is_animated", False):
+                raise _moves()
             picture.verify()
     except BOMB:
-        raise _too_large() from None
+        raise too_large() from None
     except UploadRefused:
         raise
     except Exception:  # Pillow fails in as many ways as there are broken pictures.
-        raise _broken() from None
+        raise broken() from None
 
 
 def without_metadata(path: Path, mime: str, into: Path) -> None:
@@ -39,14 +41,20 @@ def without_metadata(path: Path, mime: str, into: Path) -> None:
             options = {"quality": 90, "optimize": True} if kind == "JPEG" else {}
             picture.save(into, kind, exif=b"", icc_profile=picture.info.get("icc_profile"), **options)
     except BOMB:
-        raise _too_large() from None
+        raise too_large() from None
     except Exception:
-        raise _broken() from None
+        raise broken() from None
 
 
-def _broken() -> UploadRefused:
+def _moves() -> UploadRefused:
+    return UploadRefused(
+        _("Cette image bouge sans qu’on puisse l’arrêter. Joignez une image fixe, ou ajoutez une vidéo.")
+    )
+
+
+def broken() -> UploadRefused:
     return UploadRefused(_("Cette image ne s’ouvre pas : elle est peut-être abîmée. Joignez-en une autre copie."))
 
 
-def _too_large() -> UploadRefused:
+def too_large() -> UploadRefused:
     return UploadRefused(_("Cette image a trop de points. Réduisez-la, puis joignez-la."))

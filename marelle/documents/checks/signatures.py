@@ -34,8 +34,10 @@ def kind_by_content(path: Path) -> str:
         return _kind_of_zip(path)
     if head.startswith(b"OggS"):
         return "ogg"
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "webp"
     if head[4:8] == b"ftyp":
-        return "m4a"
+        return "avif" if head[8:12] in {b"avif", b"avis"} else "m4a"
     if head.startswith(b"ID3") or (len(head) > 1 and head[0] == 0xFF and head[1] & 0xE0 == 0xE0):
         return "mp3"
     return ""
@@ -69,6 +71,8 @@ def words_for(kind: str, path: Path) -> str:
         "m4a": _("un son ou un film MP4"),
         "png": _("une image PNG"),
         "jpg": _("une image JPEG"),
+        "webp": _("une image WebP"),
+        "avif": _("une image AVIF"),
         "docx": _("un document DOCX"),
         "xlsx": _("un tableur XLSX"),
         "odt": _("un document ODT"),

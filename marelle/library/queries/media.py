@@ -1,0 +1,82 @@
+"""Which pictures and films a page shows, and which pages show them: read from Wagtail's index of references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import ReferenceIndex
+
+from marelle.library.models import ImageConsent, Picture, Video
+
+
+@dataclass(frozen=True)
+class Use:
+    """A page or a sheet that shows a picture or a film."""
+
+    thing: Any
+    title: str
+    kind: str
+    is_live: bool
+    url: str
+
+
+def media_in(thing: Any) -> tuple[list[Picture], list[Video]]:
+    """Pictures and films that this object shows as it stands in memory: its fields, its child rows, the blocks of its
+    StreamFields, and the waiting picture of each film. Read from the object itself, so that the draft about to be
+    published is judged, and not what is online."""
+    kinds = {model: ContentType.objects.get_for_model(model).pk for model in (Picture, Video)}
+    found: dict[int, set[str]] = {pk: set() for pk in kinds.values()}
+    for content_type, pk, *_path in ReferenceIndex._extract_references_from_object(thing):
+        if content_type in found:
+            found[content_type].add(pk)
+    videos = list(Video.objects.filter(pk__in=found[kinds[Video]]).select_related("poster"))
+    wanted = {int(pk) for pk in found[kinds[Picture]]} | {one.poster_id for one in videos if one.poster_id}
+    return list(Picture.objects.filter(pk__in=wanted).order_by("pk")), videos
+
+
+def uses(thing: Picture | Video) -> list[Use]:
+    """What shows it, online first. A film's waiting picture is shown where the film is."""
+    things: list[Picture | Video] = [thing]
+    if isinstance(thing, Picture):
+        things += Video.objects.filter(poster=thing)
+    found: dict[tuple[str, Any], Use] = {}
+    for one in things:
+        for source, _references in ReferenceIndex.get_grouped_references_to(one):
+            if isinstance(source, Picture | Video | ImageConsent):
+                continue
+            source = getattr(source, "specific_deferred", source)
+            found[(source._meta.label, source.pk)] = _use(source)
+    return sorted(found.values(), key=lambda use: (not use.is_live, use.kind, use.title))
+
+
+def _use(source: Any) -> Use:
+    address = getattr(source, "get_absolute_url", None) or getattr(source, "get_url", None)
+    return Use(
+        thing=source,
+        title=str(getattr(source, "title", source)),
+        kind=str(source._meta.verbose_name),
+        is_live=bool(getattr(source, "live", False)),
+        url=(address() or "") if address else "",
+    )
+
+
+def consents(about: Picture | Video) -> list[ImageConsent]:
+    """Latest first; each knows what it is about without asking again."""
+    rows = list(about.consents.select_related("proof", "recorded_by").order_by("-given_on", "-pk"))
+    for one in rows:
+        setattr(one, "picture" if isinstance(about, Picture) else "video", about)
+    return rows
+
+
+def covered(about: Picture | Video, rows: Iterable[ImageConsent], on: date) -> dict[str, date]:
+    """Each child (by its mark in the picture) for whom a consent holds that day, and until when."""
+    until: dict[str, date] = {}
+    for one in rows:
+        if one.holds(on):
+            mark = " ".join(one.reference.casefold().split())
+            until[mark] = max(one.valid_until, until.get(mark, one.valid_until))
+    return until
