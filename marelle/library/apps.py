@@ -8,6 +8,11 @@ class Library(AppConfig):
     verbose_name = "Ressources et pratiques"
 
     def ready(self):
+        from wagtail.signals import published, unpublished
+
+        from .actions import editorial
         from .sentences import SENTENCES
 
         describe(SENTENCES)
+        published.connect(editorial.note_publication)
+        unpublished.connect(editorial.note_withdrawal)

@@ -3,4 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 REFERENCE = {"library.reference.loaded": _("a chargé les articles de la Convention et les thèmes")}
-SENTENCES: dict = {**REFERENCE}
+OFFICE = {
+    "library.office.opened": _("a donné leurs droits aux groupes de la rédaction"),
+    "library.text.published": _("a publié un texte du site"),
+    "library.text.scheduled": _("a programmé la publication d’un texte du site"),
+    "library.text.unpublished": _("a retiré un texte du site"),
+    "library.text.held_back": _("a retenu une publication programmée"),
+}
+
+SENTENCES: dict = {**REFERENCE, **OFFICE}

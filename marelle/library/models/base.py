@@ -8,6 +8,8 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 
 from marelle.core.models import public_id
 from marelle.core.privacy import keep
+from marelle.core.rules import require
+from marelle.library.registry import may_be_published
 
 EDITORIAL = """live has_unpublished_changes first_published_at last_published_at live_revision go_live_at expire_at expired
     locked locked_at latest_revision"""
@@ -24,7 +26,24 @@ class SheetQuerySet(models.QuerySet):
         return self.filter(live=True)
 
 
-class Sheet(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, ClusterableModel):
+class AsksBeforePublishing:
+    """A text that goes online only if nothing forbids it (`library.registry`): a picture whose consent was withdrawn,
+    for one. Asked of the revision as it would be published, when it is scheduled and again when its hour comes."""
+
+    def publish(self, revision, *args, **kwargs):
+        require(may_be_published(revision.as_object()))
+        return super().publish(revision, *args, **kwargs)
+
+
+class Sheet(
+    AsksBeforePublishing,
+    PreviewableMixin,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    ClusterableModel,
+):
     """Abstract. `live` says whether it is public; drafts are revisions."""
 
     public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)

@@ -18,6 +18,7 @@ class Command(BaseCommand):
         self.step("Base de données", "migrate", verbosity=0, interactive=False)
         self.step("Cache partagé", "createcachetable", verbosity=0)
         self.build_static()
+        self.step("Espace de rédaction", "open_office")
         if not without_data:
             self.step("Géographie officielle", "load_territories")
             self.step("Configuration du programme", "load_programme")
