@@ -5,7 +5,7 @@ from django.urls import include, path
 from wagtail.admin import urls as office
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from marelle.core.middleware import may_write_on_get
+from .office import gate
 
 urlpatterns = [
     path("", include("marelle.portal.urls")),
@@ -16,8 +16,7 @@ urlpatterns = [
     path("", include("marelle.programme.urls")),
     path("", include("marelle.library.urls")),
     path("travaux/", include("marelle.jobs.urls")),
-    # Wagtail notes who is editing what, and a person's habits, while its pages are read.
-    path("edition/", include(decorate_urlpatterns(office.urlpatterns, may_write_on_get))),
+    path("edition/", include(decorate_urlpatterns(office.urlpatterns, gate))),
 ]
 
 if settings.DEMO or settings.DEBUG:
