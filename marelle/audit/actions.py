@@ -11,6 +11,7 @@ from django.db import models, transaction
 from .models import Entry, Head, name_of
 from .queries import SYSTEM
 from .sentences import sentence
+from .signals import recorded
 
 
 @transaction.atomic
@@ -34,4 +35,6 @@ def record(kind: str, *, on: models.Model | type[models.Model], by: Any, at: dat
     entry.save(force_insert=True)
     head.number, head.hash = entry.number, entry.hash
     head.save(update_fields=["number", "hash"])
+    if isinstance(on, models.Model):
+        recorded.send(sender=type(on), instance=on)
     return entry
