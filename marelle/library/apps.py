@@ -1,6 +1,9 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_delete
+from django.utils.translation import gettext_lazy as _
 
 from marelle.audit.sentences import describe
+from marelle.audit.signals import recorded
 
 
 class Library(AppConfig):
@@ -16,3 +19,28 @@ class Library(AppConfig):
         describe(SENTENCES)
         published.connect(editorial.note_publication)
         unpublished.connect(editorial.note_withdrawal)
+        self._can_be_found()
+
+    def _can_be_found(self):
+        """What the library brings to the search, and what tells that it changed: the log, Wagtail, a deletion."""
+        from wagtail.signals import published, unpublished
+
+        from .actions import search
+        from .models import Article, Guide, Practice, Resource
+        from .queries.search import library_sources as brought
+        from .registry import searchable
+
+        def by_id(row):
+            return [row.public_id]
+
+        searchable("resource", _("ressource"), _("ressources"), every=brought.resources, one=brought.resource,
+                   rows={Resource: by_id})  # fmt: skip
+        searchable("practice", _("pratique"), _("pratiques"), every=brought.practices, one=brought.practice,
+                   rows={Practice: by_id})  # fmt: skip
+        searchable("guide", _("guide"), _("guides"), every=brought.guides, one=brought.guide, rows={Guide: by_id})
+        searchable("article", _("article de la Convention"), _("articles de la Convention"), every=brought.articles,
+                   one=brought.article, rows={Article: lambda row: [str(row.number)]})  # fmt: skip
+        recorded.connect(search.rows_changed, dispatch_uid="library.search")
+        for told in (published, unpublished, post_delete):
+            for model in (Resource, Practice, Guide):
+                told.connect(search.rows_changed, sender=model, dispatch_uid=f"library.search.{model.__name__}")

@@ -5,6 +5,7 @@ from .media import ImageConsent, Picture, Rendition, Video
 from .practices import Comment, Practice, TakingUp
 from .reference import Article, Theme
 from .resources import FileVersion, KitItem, Resource, ResourceFile
+from .search import Rhythm, SavedSearch, SearchEntry, SearchState, SearchWord
 
 __all__ = [
     "Article",
@@ -19,6 +20,11 @@ __all__ = [
     "Rendition",
     "Resource",
     "ResourceFile",
+    "Rhythm",
+    "SavedSearch",
+    "SearchEntry",
+    "SearchState",
+    "SearchWord",
     "TakingUp",
     "Theme",
     "Video",
