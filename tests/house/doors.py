@@ -36,6 +36,7 @@ BY_WHO: dict[str, str] = {
         participation:results participation:results_words participation:results_children participation:results_poster
         participation:results_csv participation:results_zip
         library:picture
+        library:search library:search_suggestions
     """,
     GATE: """
         account_login account_request_login_code account_confirm_login_code account_logout account_signup

@@ -88,7 +88,9 @@ NEVER_LINKED = {
         programme:network_join_for participation:election_class participation:election_lots
     """,
     "sends on to another page": "portal:my_file portal:territory_by_code",
-    "a partial answer inside a page": "programme:asked participation:session_progress participation:pictograms",
+    "a partial answer inside a page": """
+        programme:asked participation:session_progress participation:pictograms library:search_suggestions
+    """,
     "shown inside another page, in a frame": "participation:questionnaire_phone",
 }
 EXCUSED = {name for names in NEVER_LINKED.values() for name in names.split()}
