@@ -10,6 +10,7 @@ import time_machine
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import Client
 
+from marelle.library.queries import catalogue
 from marelle.participation.queries import children
 from marelle.portal.queries import kept
 from marelle.territories.queries import forget_index
@@ -102,6 +103,7 @@ def nothing_is_kept(monkeypatch):
     monkeypatch.setattr(kept._keeper, "size", 0)
     monkeypatch.setattr(kept.pages, "size", 0)
     children.forget()
+    catalogue.forget_snapshot()
 
 
 @pytest.fixture

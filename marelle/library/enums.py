@@ -67,6 +67,15 @@ class Variant(models.TextChoices):
     BLACK_AND_WHITE = "bw", _("en noir et blanc")
 
 
+class PreviewState(models.TextChoices):
+    """Whether the first pages of a file can be seen before it is downloaded."""
+
+    NONE = "none", _("sans aperçu")  # not a PDF
+    WAITING = "waiting", _("aperçu en préparation")
+    DRAWN = "drawn", _("avec aperçu")
+    IMPOSSIBLE = "impossible", _("aperçu impossible")
+
+
 class PracticeState(models.TextChoices):
     """Where the text of a practice stands, whether or not an earlier text of it is public."""
 

@@ -37,6 +37,7 @@ BY_WHO: dict[str, str] = {
         participation:results_csv participation:results_zip
         library:picture
         library:search library:search_suggestions
+        library:catalogue library:catalogue_csv library:resource
     """,
     GATE: """
         account_login account_request_login_code account_confirm_login_code account_logout account_signup

@@ -71,7 +71,7 @@ NEVER_LINKED = {
         participation:results_csv participation:results_zip participation:session_results_pdf
         participation:proposals_csv participation:proposal_sheet participation:council_consent_paper
         participation:consent_document participation:election_cards participation:election_ballot
-        participation:recording participation:child_sound
+        participation:recording participation:child_sound library:catalogue_csv
     """,
     "for machines": """
         api:live api:ready api:openapi-json api:territories api:territory api:territory_proposals api:api-root

@@ -1,20 +1,26 @@
 """One file per noun: what is found, what it cites, the pictures and films it shows."""
 
+from .changes import Change
+from .files import Download, FileVersion, KitArchive, PagePicture, ResourceFile, Watch
 from .guides import Guide, GuideEdition
 from .media import ImageConsent, Picture, Rendition, Video
 from .practices import Comment, Practice, TakingUp
 from .reference import Article, Theme
-from .resources import FileVersion, KitItem, Resource, ResourceFile
+from .resources import KitItem, Resource
 from .search import Rhythm, SavedSearch, SearchEntry, SearchState, SearchWord
 
 __all__ = [
     "Article",
+    "Change",
     "Comment",
+    "Download",
     "FileVersion",
     "Guide",
     "GuideEdition",
     "ImageConsent",
+    "KitArchive",
     "KitItem",
+    "PagePicture",
     "Picture",
     "Practice",
     "Rendition",
@@ -28,4 +34,5 @@ __all__ = [
     "TakingUp",
     "Theme",
     "Video",
+    "Watch",
 ]

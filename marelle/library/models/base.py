@@ -9,6 +9,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 from marelle.core.models import public_id
 from marelle.core.privacy import keep
 from marelle.core.rules import require
+from marelle.library import words
 from marelle.library.registry import may_be_published
 
 EDITORIAL = """live has_unpublished_changes first_published_at last_published_at live_revision go_live_at expire_at expired
@@ -76,3 +77,7 @@ class Sheet(
 
     def __str__(self):
         return self.title
+
+    @property
+    def ages_in_words(self) -> str:
+        return words.ages(self.age_from, self.age_to)

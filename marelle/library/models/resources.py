@@ -1,16 +1,14 @@
-from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from marelle.core.models import public_id
-from marelle.core.privacy import keep
-from marelle.documents.models import File
+from marelle.library import words
 from marelle.library.blocks import SheetBody
-from marelle.library.enums import Kind, Language, Variant
+from marelle.library.enums import Format, Kind
 
 from .base import LOCKED_BY, SHEET, Sheet, SheetQuerySet
 from .media import Video
@@ -57,6 +55,21 @@ class Resource(Sheet, index.Indexed):
         verbose_name = _("ressource")
         ordering = ["title", "pk"]
 
+    def get_absolute_url(self):
+        return reverse("library:resource", args=[self.public_id, self.slug])
+
+    @property
+    def duration_in_words(self) -> str:
+        return words.duration(self.minutes_from, self.minutes_to)
+
+    @property
+    def group_in_words(self) -> str:
+        return words.group(self.group_from, self.group_to)
+
+    @property
+    def formats_in_words(self) -> list[str]:
+        return [str(Format(value).label) for value in self.formats if value in Format]
+
 
 class KitItem(Orderable):
     """A resource in a kit, at its place."""
@@ -73,48 +86,3 @@ class KitItem(Orderable):
             models.UniqueConstraint(fields=["kit", "resource"], name="library_once_in_a_kit"),
             models.CheckConstraint(condition=~models.Q(kit=models.F("resource")), name="library_no_kit_in_itself"),
         ]
-
-
-class ResourceFile(models.Model):
-    """One file of a resource as people know it (« La fiche, en noir et blanc »), whatever its version of today."""
-
-    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
-    resource = models.ForeignKey(Resource, models.CASCADE, related_name="files", verbose_name=_("ressource"))
-    label = models.CharField(_("nom"), max_length=120)
-    language = models.CharField(_("langue"), max_length=5, choices=Language, default=Language.FR)
-    variant = models.CharField(_("tirage"), max_length=10, choices=Variant, default=Variant.COLOUR)
-    position = models.PositiveSmallIntegerField(_("rang"), default=0)
-    withdrawn_at = models.DateTimeField(_("retiré le"), null=True, blank=True)
-
-    impersonal = "id public_id resource label language variant position withdrawn_at"
-
-    class Meta:
-        verbose_name = _("fichier d’une ressource")
-        ordering = ["position", "pk"]
-
-    def __str__(self):
-        return self.label
-
-
-class FileVersion(models.Model):
-    """A version of a file. It keeps its own address for ever: a link copied three years ago still works, and says that
-    there is a newer one."""
-
-    public_id = models.CharField(max_length=12, unique=True, default=public_id, editable=False)
-    file = models.ForeignKey(ResourceFile, models.CASCADE, related_name="versions", verbose_name=_("fichier"))
-    number = models.PositiveSmallIntegerField(_("numéro"))
-    stored = models.ForeignKey(File, models.PROTECT, related_name="+", verbose_name=_("contenu"))
-    changes = models.CharField(_("ce qui change"), max_length=200, blank=True)
-    pages = models.PositiveSmallIntegerField(_("nombre de pages"), null=True, blank=True)
-    added_at = models.DateTimeField(_("ajoutée le"))
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("par")
-    )
-
-    personal = {"added_by": keep(_("Savoir qui l’a ajoutée"), until=_("la clôture du compte (puis anonyme)"))}
-    impersonal = "id public_id file number stored changes pages added_at"
-
-    class Meta:
-        verbose_name = _("version d’un fichier")
-        ordering = ["-number"]
-        constraints = [models.UniqueConstraint(fields=["file", "number"], name="library_one_version_per_number")]
