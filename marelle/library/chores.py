@@ -7,7 +7,7 @@ from datetime import datetime
 
 from marelle.jobs.chores import daily, hourly
 
-from .actions import editorial, search
+from .actions import downloads, editorial, search
 
 logger = logging.getLogger(__name__)
 
@@ -32,3 +32,13 @@ def set_the_search_right(*, at: datetime) -> int:
             counts.added, counts.changed, counts.removed,
         )  # fmt: skip
     return counts.repaired
+
+
+@daily("library.downloads")
+def forget_old_downloads(*, at: datetime) -> int:
+    return downloads.forget_old_downloads(at=at)
+
+
+@daily("library.changes")
+def drop_old_changes(*, at: datetime) -> int:
+    return downloads.drop_old_changes()

@@ -10,5 +10,8 @@ OFFICE = {
     "library.text.unpublished": _("a retiré un texte du site"),
     "library.text.held_back": _("a retenu une publication programmée"),
 }
+RESOURCES = {
+    "library.download.forgotten": _("a oublié {count} téléchargements de plus de deux ans"),
+}
 
-SENTENCES: dict = {**REFERENCE, **OFFICE}
+SENTENCES: dict = {**REFERENCE, **OFFICE, **RESOURCES}
