@@ -8,17 +8,20 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from marelle.ballots.actions import casting
 from marelle.ballots.models import Station
 from marelle.ballots.paper import Unreadable
-from marelle.participation.models import Session
+from marelle.participation.models import Session, Verbatim
 
 from . import alerts
 from .cleaning import clean, signs_of
 
 MOST_WORDS = 60
 """More questions in words than any questionnaire has."""
+MOST_UNCOUNTED = 60
+"""Worrying texts of one session in one day from which words of refused sendings are no longer told."""
 
 
 @dataclass(frozen=True)
@@ -66,10 +69,23 @@ def send(
         raise
 
 
-def worries(words: Mapping[str, Any]) -> bool:
-    """Whether help is shown to the child even though nothing was kept: their sending was refused, and they may not
-    send again. Nobody is told, for nothing says that these words were meant to leave."""
-    return bool(_sorted(words)[1])
+@transaction.atomic
+def hear_although_refused(*, station: Station, words: Mapping[str, Any], at: datetime) -> bool:
+    """The sending was refused (a wrong ticket, a closed session, no place left), and these words may never come again:
+    those that worry are held and told all the same. True: help is shown to the child.
+
+    Nothing is counted. Sent again and again, the same words are told once; and no more than `MOST_UNCOUNTED` a day
+    from one session, because whoever knows its code may knock without a ticket. Help is shown each time.
+    """
+    _, worrying = _sorted(words)
+    if not worrying:
+        return False
+    session = Session.objects.select_for_update(of=("self",)).filter(station=station).first()
+    today = Verbatim.objects.filter(session=session, arrived_on=timezone.localdate(at), alert__isnull=False)
+    if session is not None and today.count() < MOST_UNCOUNTED:
+        known = set(today.values_list("question", "text"))
+        alerts.hold(session=session, texts=[one for one in worrying if one[:2] not in known], at=at)
+    return True
 
 
 def _sorted(words: Mapping[str, Any]) -> tuple[dict[str, str], list[alerts.Worrying]]:

@@ -177,7 +177,7 @@ def _take(request, station, asked):
     except Refused as refused:
         status, name = STATUS.get(type(refused), (409, "refused"))
         screen = {"ticket": "t0", "tries": "t0"}.get(name, "envoyer")
-        needs_help = answers.worries(filled.words)
+        needs_help = answers.hear_although_refused(station=station, words=filled.words, at=timezone.now())
         return _again(request, station, asked, typed, status, name, refused.reason, screen, needs_help=needs_help)
     if _wants_json(request):
         # 0 or 1: as long as each other, for who measures what passes without reading it.

@@ -15,12 +15,22 @@ from marelle.core.rules import Refused
 from marelle.notifications.actions import set_pace
 from marelle.notifications.models import Mail
 from marelle.participation.actions import alerts as actions
-from marelle.participation.actions import verbatims
+from marelle.participation.actions import answers, verbatims
 from marelle.participation.enums import AlertState, VerbatimState, Worry
 from marelle.participation.models import Alert, AlertStep, Verbatim
 from tests.accounts.factories import national
 from tests.participation.factories import AT
-from tests.participation.words import CALM, WORRYING, alert_of, moderator_of, officer, protector_of, send, waiting
+from tests.participation.words import (
+    CALM,
+    WORRYING,
+    alert_of,
+    moderator_of,
+    officer,
+    protector_of,
+    send,
+    sending,
+    waiting,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -75,14 +85,51 @@ def test_the_same_sending_again_shows_help_and_raises_nothing_more(session, comm
     assert len(mail.outbox) == told
 
 
-def test_when_the_ballot_is_refused_nothing_is_held(session, commit):
+@pytest.fixture
+def shut(session):
     stations.close(station=session.station, by=session.opened_by, at=AT)
     stations.settle(station=session.station, by=session.opened_by, at=AT)
     session.station.refresh_from_db()
+    return session
+
+
+def test_a_refused_sending_counts_nothing(shut, commit):
     with commit(), pytest.raises(Shut):
-        send(session, {"quoi": WORRYING})
+        send(shut, {"quoi": WORRYING})
     assert not Alert.objects.exists()
     assert not mail.outbox
+
+
+def test_worrying_words_of_a_refused_sending_are_told_once_all_the_same(shut, commit):
+    watcher = officer()
+    for _ in range(3):
+        with commit():
+            needs_help = answers.hear_although_refused(station=shut.station, words={"quoi": WORRYING}, at=AT)
+        assert needs_help
+    alert = Alert.objects.get()
+    assert (alert.verbatim.text, alert.verbatim.state) == (WORRYING, VerbatimState.HELD)
+    assert [message.to[0] for message in mail.outbox].count(watcher.email) == 1
+    assert not Ballot.objects.exists()
+    assert not Envelope.objects.exists()
+
+
+def test_calm_words_of_a_refused_sending_are_kept_nowhere(shut):
+    assert not answers.hear_although_refused(station=shut.station, words={"quoi": CALM}, at=AT)
+    assert not Verbatim.objects.exists()
+
+
+def test_whoever_knocks_without_a_ticket_cannot_drown_those_who_protect(shut, monkeypatch):
+    monkeypatch.setattr(answers, "MOST_UNCOUNTED", 4)
+    for number in range(7):
+        assert answers.hear_although_refused(station=shut.station, words={"quoi": f"{WORRYING} {number}"}, at=AT)
+    assert Alert.objects.count() == 4
+
+
+def test_a_child_whose_page_is_refused_is_helped_and_heard(shut, client):
+    sent = {"sending": sending(), "answers": {"seul": "yes"}, "words": {"quoi": WORRYING}}
+    answer = client.post(f"/s/{shut.station.code}/", sent, "application/json")
+    assert (answer.status_code, answer.json()["help"]) == (410, 1)
+    assert Alert.objects.get().verbatim.text == WORRYING
 
 
 def test_what_is_held_does_not_travel_in_the_envelope_too(session):
