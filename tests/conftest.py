@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import hypothesis
 import pytest
 import time_machine
+from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import Client
 
@@ -15,9 +16,20 @@ from marelle.participation.queries import children
 from marelle.portal.queries import kept
 from marelle.territories.queries import forget_index
 
+from . import database
+
 # No test asserts how long something takes: a busy machine would fail it.
 hypothesis.settings.register_profile("marelle", deadline=None)
 hypothesis.settings.load_profile("marelle")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    """pytest-django's, but migrated once and copied."""
+    with django_db_blocker.unblock():
+        database.copied()
+        yield
+        connection.close()
 
 
 @pytest.fixture
