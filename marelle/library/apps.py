@@ -6,6 +6,12 @@ from marelle.audit.sentences import describe
 from marelle.audit.signals import recorded
 
 
+def _follow(sender, *, organisation, into, by, at, **news):
+    from .actions import practices
+
+    practices.follow(organisation=organisation, into=into, by=by, at=at)
+
+
 class Library(AppConfig):
     name = "marelle.library"
     verbose_name = "Ressources et pratiques"
@@ -13,10 +19,16 @@ class Library(AppConfig):
     def ready(self):
         from wagtail.signals import published, unpublished
 
+        from marelle.accounts.signals import collectivite_followed
+        from marelle.core.lives import bring
+
         from .actions import editorial
+        from .rules import practices
         from .sentences import SENTENCES
 
         describe(SENTENCES)
+        bring(practices.life())
+        collectivite_followed.connect(_follow)
         published.connect(editorial.note_publication)
         unpublished.connect(editorial.note_withdrawal)
         self._can_be_found()

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from marelle.jobs.chores import daily, hourly
 
-from .actions import downloads, editorial, search
+from .actions import downloads, editorial, practice_review, search
 
 logger = logging.getLogger(__name__)
 
@@ -42,3 +42,9 @@ def forget_old_downloads(*, at: datetime) -> int:
 @daily("library.changes")
 def drop_old_changes(*, at: datetime) -> int:
     return downloads.drop_old_changes()
+
+
+@daily("library.practices")
+def read_practices_again(*, at: datetime) -> int:
+    """Ask whether practices whose review date passed still hold."""
+    return practice_review.ask_to_read_again(at=at)

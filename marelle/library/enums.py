@@ -87,13 +87,14 @@ class PracticeState(models.TextChoices):
 
 
 PRACTICE_MOVES = {
-    PracticeState.DRAFT: {PracticeState.SUBMITTED, PracticeState.ARCHIVED},
+    PracticeState.DRAFT: {PracticeState.SUBMITTED, PracticeState.PUBLISHED, PracticeState.ARCHIVED},
     PracticeState.SUBMITTED: {PracticeState.RETURNED, PracticeState.PUBLISHED, PracticeState.DRAFT},
-    PracticeState.RETURNED: {PracticeState.SUBMITTED, PracticeState.ARCHIVED},
+    PracticeState.RETURNED: {PracticeState.SUBMITTED, PracticeState.PUBLISHED, PracticeState.ARCHIVED},
     PracticeState.PUBLISHED: {PracticeState.DRAFT, PracticeState.ARCHIVED},
     PracticeState.ARCHIVED: {PracticeState.DRAFT},
 }
-"""Published → draft: its authors are changing the text; the public one stays until the new one is accepted."""
+"""Published → draft: its authors are changing the text; the public one stays until the new one is accepted, or until
+they give their changes up (draft or returned → published)."""
 
 
 class Showing(models.TextChoices):

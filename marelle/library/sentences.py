@@ -13,5 +13,35 @@ OFFICE = {
 RESOURCES = {
     "library.download.forgotten": _("a oublié {count} téléchargements de plus de deux ans"),
 }
+PRACTICES = {
+    "library.practice.started": _("a commencé une pratique"),
+    "library.practice.drafted": _("a fait naître une pratique de ce qui a été fait"),
+    "library.practice.submitted": _("a proposé la pratique à la relecture"),
+    "library.practice.taken_back": _("a repris la pratique avant la réponse"),
+    "library.practice.reopened": _("a repris le texte publié pour le changer"),
+    "library.practice.changes_dropped": _("a abandonné les changements"),
+    "library.practice.archived": _("a retiré la pratique de la bibliothèque"),
+    "library.practice.put_back": _("a rouvert la pratique"),
+    "library.practice.held": _("a pris la relecture en main"),
+    "library.practice.released": _("a remis la pratique dans la file"),
+    "library.practice.commented": _("a fait une remarque"),
+    "library.practice.replied": _("a répondu à une remarque"),
+    "library.practice.settled": _("a réglé une remarque"),
+    "library.practice.unsettled": _("a rouvert une remarque"),
+    "library.practice.returned": _("a renvoyé la pratique à compléter"),
+    "library.practice.published": _("a publié la pratique"),
+    "library.practice.confirmed": _("a relu la pratique\u202f: elle est toujours juste"),
+    "library.practice.review_asked": _("a demandé de relire des pratiques ({count})"),
+    "library.practice.contact_named": _("a proposé un contact"),
+    "library.practice.contact_agreed": _("a accepté d’être nommé·e"),
+    "library.practice.contact_withdrawn": _("a retiré le contact"),
+    "library.practice.taken_up": _("a dit reprendre la pratique"),
+    "library.practice.let_go": _("n’annonce plus reprendre la pratique"),
+    "library.practice.followed": _("a fait suivre les pratiques vers le territoire qui succède"),
+}
 
-SENTENCES: dict = {**REFERENCE, **OFFICE, **RESOURCES}
+GUIDES = {
+    "library.guide.edition_published": _("a publié une édition du guide"),
+}
+
+SENTENCES: dict = {**REFERENCE, **OFFICE, **RESOURCES, **PRACTICES, **GUIDES}

@@ -4,7 +4,7 @@ from .changes import Change
 from .files import Download, FileVersion, KitArchive, PagePicture, ResourceFile, Watch
 from .guides import Guide, GuideEdition
 from .media import ImageConsent, Picture, Rendition, Video
-from .practices import Comment, Practice, TakingUp
+from .practices import Comment, Practice, PracticeContact, TakingUp
 from .reference import Article, Theme
 from .resources import KitItem, Resource
 from .search import Rhythm, SavedSearch, SearchEntry, SearchState, SearchWord
@@ -23,6 +23,7 @@ __all__ = [
     "PagePicture",
     "Picture",
     "Practice",
+    "PracticeContact",
     "Rendition",
     "Resource",
     "ResourceFile",
