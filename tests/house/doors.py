@@ -21,6 +21,8 @@ COUNCIL = "the lead, the elected member and the contributors of the council's co
 ELECTION = "those of the council; once it is open, schools and leisure centres of the territory"
 MODERATORS = "those named to moderate a consultation"
 PROTECTORS = "safeguarding officers, and those named to protect a consultation's children: nobody else"
+WRITERS = "the people of collectivités, about their own practices; the editorial team"
+REVIEWERS = "the editorial team"
 CONSULTATION = "the people of a consultation"
 
 BY_WHO: dict[str, str] = {
@@ -38,6 +40,7 @@ BY_WHO: dict[str, str] = {
         library:picture
         library:search library:search_suggestions
         library:catalogue library:catalogue_csv library:resource
+        library:practices library:practice library:practice_contact
     """,
     GATE: """
         account_login account_request_login_code account_confirm_login_code account_logout account_signup
@@ -131,6 +134,17 @@ BY_WHO: dict[str, str] = {
         participation:verbatim_put_back participation:verbatim_report
     """,
     CONSULTATION: "participation:verbatims_csv",
+    WRITERS: """
+        library:practice_new library:practices_ours library:practice_work library:practice_part
+        library:practice_contact_edit library:practice_contact_withdraw library:practice_preview
+        library:practice_submit library:practice_take_back library:practice_change library:practice_give_up
+        library:practice_reopen library:practice_archive library:practice_confirm library:practice_answer
+        library:practice_take_up library:practice_let_go
+    """,
+    REVIEWERS: """
+        library:practice_queue library:practice_review library:practice_hold library:practice_release
+        library:practice_comment library:practice_return library:practice_publish
+    """,
     PROTECTORS: """
         participation:alerts participation:alert participation:alert_read participation:alert_take
         participation:alert_note participation:alert_close participation:alert_reopen participation:alert_give_back

@@ -3,14 +3,27 @@
 Themes and articles are named by their slug and number, and made when they are missing.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import factory
 from django.utils.text import slugify
+from wagtail.rich_text import RichText
 
 from marelle.documents.actions import store_bytes
-from marelle.library.enums import Kind, Setting
-from marelle.library.models import Article, FileVersion, KitItem, Picture, Resource, ResourceFile, Theme
+from marelle.library.enums import Kind, PracticeState, Setting
+from marelle.library.models import (
+    Article,
+    FileVersion,
+    Guide,
+    KitItem,
+    Picture,
+    Practice,
+    PracticeContact,
+    Resource,
+    ResourceFile,
+    Theme,
+)
+from tests.accounts.factories import CollectiviteFactory
 
 AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 """The `at` of `tests/conftest.py`."""
@@ -145,3 +158,70 @@ class PictureFactory(factory.django.DjangoModelFactory):
     credit = "Équipe de démonstration"
     showing = "nobody"
     file = factory.django.ImageField(width=1200, height=800, filename="cour.jpg", format="JPEG")
+
+
+# --- Practices -------------------------------------------------------------------------------------------------------
+
+WHOLE = {
+    "context": "Deux écoles dont les cours étaient entièrement bitumées, trop chaudes en juin.",
+    "children_part": "Les élèves ont mesuré l’ombre, dessiné la cour et choisi où va le terrain de jeu.",
+    "steps": ["Mesurer la cour avec les élèves", "Dessiner, puis choisir", "Planter avec les familles"],
+    "cost_euros": 12_500,
+    "cost_note": "Travaux et arbres, dont la moitié payée par une aide.",
+    "staff": "Une animatrice, un jour par semaine pendant six mois.",
+    "partners": "L’école Jean-Zay et les parents.",
+    "result": "La cour est ouverte au quartier le samedi et plus fraîche en été.",
+    "evidence": "Nous avons compté les jeux deux semaines avant et deux semaines après.",
+    "failures": "Le budget a été annoncé trop tard : la moitié des idées ont été refusées.",
+    "advice": "Commencer par une seule cour.",
+    "started_in": 2024,
+}
+"""Every question of the guided form, answered."""
+
+
+class PracticeFactory(SheetFactory):
+    """Of a collectivité of its own, a draft with nothing but its title: `whole=True` answers every question."""
+
+    class Meta:
+        model = Practice
+        skip_postgeneration_save = True
+
+    class Params:
+        whole = factory.Trait(**WHOLE)
+        published = factory.Trait(
+            **WHOLE,
+            live=True,
+            state=PracticeState.PUBLISHED,
+            reviewed_on=date(2026, 11, 2),
+            review_on=date(2028, 11, 1),
+        )
+
+    title = factory.Sequence(lambda n: f"La cour redessinée par ses élèves {n}")
+    organisation = factory.SubFactory(CollectiviteFactory)
+    created_at = state_since = AT
+
+
+def contact_of(practice, *, agreed_at=AT, **fields) -> PracticeContact:
+    known = {"name": "Noor Haddad", "email": "noor.haddad@ville.example", "asked_at": AT}
+    return PracticeContact.objects.create(practice=practice, agreed_at=agreed_at, **{**known, **fields})
+
+
+# --- Guides ----------------------------------------------------------------------------------------------------------
+
+
+class GuideFactory(SheetFactory):
+    """Two short chapters."""
+
+    class Meta:
+        model = Guide
+        skip_postgeneration_save = True
+
+    title = factory.Sequence(lambda n: f"Tenir un conseil d’enfants {n}")
+    body = factory.LazyFunction(
+        lambda: [
+            ("heading", "Avant de commencer"),
+            ("text", RichText("<p>Choisir <b>avec eux</b> le jour et l’heure.</p>")),
+            ("heading", "La première séance"),
+            ("text", RichText("<p>Écouter d’abord.</p><ul><li>un tour</li><li>deux tours</li></ul>")),
+        ]
+    )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from marelle.accounts.queries import standing
 from marelle.library.enums import PracticeState
 from marelle.library.models import Practice, PracticeContact, TakingUp
-from marelle.library.queries import contact_links, practice_texts
+from marelle.library.queries import contact_links
 from marelle.notifications.messages import Email
 from marelle.ui.components.words import day_in_words
 
@@ -58,7 +58,7 @@ def practice_returned(*, to: Any, practice: Practice) -> Email | None:
         _("À compléter\u202f: {title}").format(title=practice.title),
         _("L’équipe éditoriale a lu votre fiche et vous demande de la compléter."),
         quote=practice.state_reason,
-        lines=[{"label": practice_texts.question_of(one), "text": one.text} for one in remarks],
+        lines=[{"label": one.about, "text": one.text} for one in remarks],
         button=_("Compléter la fiche"),
         url=_link("library:practice_work", practice),
     )

@@ -9,6 +9,7 @@ from marelle.accounts.models import Organisation
 from marelle.accounts.queries import standing
 from marelle.core.models import public_id
 from marelle.core.privacy import delete, keep
+from marelle.library.definition.practices import QUESTIONS
 from marelle.library.enums import PracticeState
 
 from .base import LOCKED_BY, SHEET, Sheet, SheetQuerySet
@@ -193,6 +194,12 @@ class Comment(models.Model):
     class Meta:
         verbose_name = _("remarque sur une pratique")
         ordering = ["at", "pk"]
+
+    @property
+    def about(self) -> str:
+        """The question it is about, in words."""
+        question = QUESTIONS.get(self.field)
+        return str(question.label if question else _("Sur l’ensemble"))
 
 
 class TakingUp(models.Model):

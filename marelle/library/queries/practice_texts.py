@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from marelle.core.frozen import digest as fingerprint
 from marelle.library.definition.practices import PART_OF, PARTS, QUESTIONS, Part, Question
 from marelle.library.enums import PracticeState
-from marelle.library.models import Comment, Practice
+from marelle.library.models import Practice
 from marelle.ui.components.words import grouped
 
 MANY = {"themes", "articles"}
@@ -145,12 +145,6 @@ def read_before(practice: Practice) -> Practice | None:
     handed_over = practice.revisions.order_by("-created_at", "-pk")
     earlier = handed_over[1:2] if practice.state == PracticeState.SUBMITTED else handed_over[:1]
     return next((one.as_object() for one in earlier), None)
-
-
-def question_of(comment: Comment) -> str:
-    """What a remark is about, in words."""
-    question = QUESTIONS.get(comment.field)
-    return str(question.label) if question else _("Sur l’ensemble")
 
 
 def _pieces(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
