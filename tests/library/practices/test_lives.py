@@ -217,7 +217,9 @@ def test_nothing_is_published_unread(practice, lead, publisher, at):
     practices.submit(practice=practice, by=lead, at=at)
     seen = practice_texts.fingerprint_of(practice)
     practices.take_back(practice=practice, by=lead, at=at)
-    practices.write(practice=practice, typed=said(practice, "context", "Un tout autre texte, écrit depuis."), by=lead, at=at)
+    practices.write(
+        practice=practice, typed=said(practice, "context", "Un tout autre texte, écrit depuis."), by=lead, at=at
+    )
     practices.submit(practice=practice, by=lead, at=at)
     with pytest.raises(Refused, match="a changé"):
         review.publish(practice=practice, by=publisher, at=at, seen=seen)

@@ -41,10 +41,13 @@ def test_the_list_counts_each_facet_and_keeps_to_its_queries(client, db, django_
     with django_assert_max_num_queries(14):
         words = page(client, reverse("library:practices"))
     assert "4 pratiques" in words
-    assert "Culture (3)" in words and "Sante (1)" in words and "Climat" not in words
+    assert "Culture (3)" in words
+    assert "Sante (1)" in words
+    assert "Climat" not in words
     assert "moins de 2 000 habitants (1)" in words.replace("\u202f", " ")
     narrowed = page(client, reverse("library:practices") + "?theme=culture&age=12&taille=150000&departement=76")
-    assert "3 pratiques" in narrowed and "Sante (0)" not in narrowed
+    assert "3 pratiques" in narrowed
+    assert "Sante (0)" not in narrowed
     assert "Aucune pratique ne réunit tout cela" in page(client, reverse("library:practices") + "?theme=culture&age=4")
     assert "4 pratiques" in page(client, reverse("library:practices") + "?age=abc&theme=%00&article=9999&page=zz")
 
@@ -167,7 +170,8 @@ def test_two_people_on_one_question_see_both_texts(client, practice, lead, contr
     answer = client.post(url("practice_part", practice, "contexte"), mine)
     words = answer.content.decode()
     assert answer.status_code == 409
-    assert "Le texte de la référente." in words and "Le texte de sa collègue." in words
+    assert "Le texte de la référente." in words
+    assert "Le texte de sa collègue." in words
     practice.refresh_from_db()
     assert practice.context == "Le texte de sa collègue."
     send(client, practice, "contexte", context="Les deux réunis.")
@@ -190,7 +194,8 @@ def test_a_title_that_exists_is_told(client, public, other_town):
     client.force_login(lead_of(other_town))
     typed = {"organisation": other_town.public_id, "title": "Le Conseil du mercredi !"}
     answer = client.post(reverse("library:practice_new"), typed)
-    assert answer.status_code == 409 and "Un titre proche existe déjà" in answer.content.decode()
+    assert answer.status_code == 409
+    assert "Un titre proche existe déjà" in answer.content.decode()
     assert client.post(reverse("library:practice_new"), {**typed, "is_another": "on"}).status_code == 302
 
 
@@ -259,21 +264,25 @@ def test_commented_sent_back_answered_published(client, practice, lead, publishe
     client.post(url("practice_return", practice), {"reason": "Presque."})
     client.force_login(lead)
     words = page(client, url("practice_work", practice))
-    assert "Comptés par qui" in words and "Presque." in words
+    assert "Comptés par qui" in words
+    assert "Presque." in words
     assert "Comptés par qui" in page(client, url("practice_part", practice, "resultat"))
     remark = Comment.objects.get()
     client.post(url("practice_answer", practice, remark.public_id), {"text": "Par les élèves.", "do": "settle"})
     remark.refresh_from_db()
-    assert remark.settled_at and remark.replies.get().text == "Par les élèves."
+    assert remark.settled_at
+    assert remark.replies.get().text == "Par les élèves."
     send(client, practice, "resultat", evidence="Les élèves ont compté les jeux deux semaines.")
     client.post(url("practice_submit", practice))
     client.force_login(publisher)
     words = page(client, url("practice_review", practice))
-    assert "<ins>" in words and "changé" in words
+    assert "<ins>" in words
+    assert "changé" in words
     seen = practice_texts.fingerprint_of(Practice.objects.get())
     client.post(url("practice_publish", practice), {"seen": seen, "review_on": "2027-11-24"})
     practice.refresh_from_db()
-    assert practice.live and practice.review_on.year == 2027
+    assert practice.live
+    assert practice.review_on.year == 2027
 
 
 def test_an_editor_comments_but_does_not_publish(client, practice, lead, at):
@@ -288,7 +297,8 @@ def test_an_empty_remark_is_refused_in_words(client, practice, lead, publisher, 
     practices.submit(practice=practice, by=lead, at=at)
     client.force_login(publisher)
     answer = client.post(url("practice_comment", practice), {"field": "", "text": " "})
-    assert answer.status_code == 409 and "Écrivez votre remarque" in answer.content.decode()
+    assert answer.status_code == 409
+    assert "Écrivez votre remarque" in answer.content.decode()
     assert client.post(url("practice_comment", practice), {"field": "pk", "text": "x"}).status_code == 422
 
 
