@@ -90,8 +90,10 @@ def settle(*, comment: Comment, settled: bool, by: Any, at: datetime) -> Comment
     if bool(comment.settled_at) != settled:
         comment.settled_at = at if settled else None
         comment.save(update_fields=["settled_at"])
-        kind = "library.practice.settled" if settled else "library.practice.unsettled"
-        record(kind, on=practice, by=by, at=at, field=comment.field)
+        if settled:
+            record("library.practice.settled", on=practice, by=by, at=at, field=comment.field)
+        else:
+            record("library.practice.unsettled", on=practice, by=by, at=at, field=comment.field)
     return comment
 
 
