@@ -40,8 +40,4 @@ PRACTICES = {
     "library.practice.followed": _("a fait suivre les pratiques vers le territoire qui succède"),
 }
 
-GUIDES = {
-    "library.guide.edition_published": _("a publié une édition du guide"),
-}
-
-SENTENCES: dict = {**REFERENCE, **OFFICE, **RESOURCES, **PRACTICES, **GUIDES}
+SENTENCES: dict = {**REFERENCE, **OFFICE, **RESOURCES, **PRACTICES}
