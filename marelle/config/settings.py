@@ -240,6 +240,7 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "10/m/ip,50/h/ip",
     "manage_email": "5/m/user",
     "reauthenticate": "10/m/user",
+    "saved_search": "20/h/ip",
 }
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = True

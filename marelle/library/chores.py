@@ -7,7 +7,7 @@ from datetime import datetime
 
 from marelle.jobs.chores import daily, hourly
 
-from .actions import downloads, editorial, practice_review, search
+from .actions import downloads, editorial, practice_review, saved_searches, search
 
 logger = logging.getLogger(__name__)
 
@@ -48,3 +48,8 @@ def drop_old_changes(*, at: datetime) -> int:
 def read_practices_again(*, at: datetime) -> int:
     """Ask whether practices whose review date passed still hold."""
     return practice_review.ask_to_read_again(at=at)
+
+
+@daily("library.saved_searches")
+def tell_what_is_new(*, at: datetime) -> int:
+    return saved_searches.forget(at=at) + saved_searches.tell_what_is_new(at=at)

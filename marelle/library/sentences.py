@@ -39,5 +39,15 @@ PRACTICES = {
     "library.practice.let_go": _("n’annonce plus reprendre la pratique"),
     "library.practice.followed": _("a fait suivre les pratiques vers le territoire qui succède"),
 }
+SEARCH = {
+    "library.saved_search.asked": _("a demandé à être averti·e des nouveautés d’une recherche"),
+    "library.saved_search.confirmed": _("a confirmé une recherche gardée"),
+    "library.saved_search.renewed": _("a gardé une recherche deux ans de plus"),
+    "library.saved_search.stopped": _("a arrêté une recherche gardée"),
+    "library.saved_search.told": _("a signalé {count} nouveauté(s) d’une recherche gardée"),
+    "library.saved_search.forgotten": _(
+        "a oublié {count} recherche(s) gardée(s), sans confirmation ou arrivée(s) à son terme"
+    ),
+}
 
-SENTENCES: dict = {**REFERENCE, **OFFICE, **RESOURCES, **PRACTICES}
+SENTENCES: dict = {**REFERENCE, **OFFICE, **RESOURCES, **PRACTICES, **SEARCH}

@@ -38,9 +38,9 @@ BY_WHO: dict[str, str] = {
         participation:results participation:results_words participation:results_children participation:results_poster
         participation:results_csv participation:results_zip
         library:picture
-        library:search library:search_suggestions
         library:catalogue library:catalogue_csv library:resource
         library:practices library:practice library:practice_contact
+        library:search library:search_suggestions library:search_keep library:search_confirm library:search_stop
     """,
     GATE: """
         account_login account_request_login_code account_confirm_login_code account_logout account_signup
@@ -53,7 +53,7 @@ BY_WHO: dict[str, str] = {
         mfa_index mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
         mfa_generate_recovery_codes mfa_download_recovery_codes mfa_list_webauthn mfa_add_webauthn
         mfa_reauthenticate_webauthn mfa_remove_webauthn mfa_edit_webauthn jobs:list jobs:detail jobs:result jobs:retry
-        programme:intention programme:opinions participation:pictograms participation:sessions participation:sessions_csv
+        library:search_saved programme:intention programme:opinions participation:pictograms participation:sessions participation:sessions_csv
         participation:verbatims
     """,
     ORGANISATION: """

@@ -89,6 +89,10 @@ class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
     def confirmed(self):
         return self.filter(confirmed_at__isnull=False)
 
+    def waiting(self):
+        """Asked, and not confirmed by the link yet."""
+        return self.filter(confirmed_at__isnull=True)
+
 
 class SavedSearch(models.Model):
     """A question somebody wants to be told of when something new answers it. Of an account, or of an address that
@@ -107,9 +111,11 @@ class SavedSearch(models.Model):
     asked_at = models.DateTimeField(_("demandée le"))
     confirmed_at = models.DateTimeField(_("confirmée le"), null=True, blank=True)
     told_at = models.DateTimeField(_("dernier courriel le"), null=True, blank=True)
-    known = models.JSONField(_("déjà montrées"), default=list, blank=True)
-    """Entries (« kind:key ») that answered when last looked: only others are new."""
+    seen_up_to = models.BigIntegerField(_("dernière entrée vue"), default=0)
+    """The newest entry of the index when last looked: only those that came later are new."""
+    looked_at = models.DateTimeField(_("regardée le"), null=True, blank=True)
     renewed_at = models.DateTimeField(_("gardée depuis le"), null=True, blank=True)
+    """Two years from here, it is forgotten."""
 
     objects = SavedSearchQuerySet.as_manager()
 
@@ -120,7 +126,7 @@ class SavedSearch(models.Model):
         "chosen": delete(_("Savoir ce que vous cherchez"), until=_("votre arrêt, ou deux ans (une semaine sans confirmation)")),
         "token": delete(_("Arrêter en un clic"), until=_("votre arrêt, ou deux ans (une semaine sans confirmation)")),
     }  # fmt: skip
-    impersonal = "id public_id rhythm asked_at confirmed_at told_at known renewed_at"
+    impersonal = "id public_id rhythm asked_at confirmed_at told_at seen_up_to looked_at renewed_at"
 
     class Meta:
         verbose_name = _("recherche gardée")

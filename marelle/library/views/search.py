@@ -34,7 +34,7 @@ class Pages:
 @login_not_required
 @require_safe
 def page(request):
-    text = _text(request)
+    text = text_of(request)
     known = facts()
     if not text:
         return render(request, "library/search/page.html", {"q": "", "themes": known.themes, "ages": _ages()})
@@ -52,6 +52,7 @@ def page(request):
         "facets": [_linked(request, facet) for facet in queries.facets(found)],
         "towns": queries.towns(text) if shown.number == 1 else [],
         "own": queries.own_results(request.user, text) if shown.number == 1 else [],
+        "keep": request.GET.urlencode(),
         "without_facets": _address(request, drop=[*NAMES.values(), "page"]),
         "exactly": _address(request, drop=["page"], exact="1"),
         "broader": _broader(found),
@@ -65,10 +66,12 @@ def page(request):
 @require_safe
 def suggestions(request):
     """The options of the box's list, while one types."""
-    return render(request, "library/search/suggestions.html", {"titles": queries.suggestions(_text(request), facts())})
+    return render(
+        request, "library/search/suggestions.html", {"titles": queries.suggestions(text_of(request), facts())}
+    )
 
 
-def _text(request) -> str:
+def text_of(request) -> str:
     return " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:LONGEST]
 
 

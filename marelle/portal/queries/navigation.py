@@ -67,6 +67,7 @@ def account_entries(user: Any) -> list[dict[str, Any]]:
             *([(_("Paroles d’enfants à relire"), address("participation:verbatims"))] if who.memberships else []),
             *(seldom if who.is_manager else []),
             (_("Mes exports et travaux"), address("jobs:list")),
+            (_("Mes recherches gardées"), address("library:search_saved")),
             (_("Second facteur et clés d’accès"), address("mfa_index")),
             (_("Appareils connectés"), address("usersessions_list")),
             (_("Aide"), address("portal:help")),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -187,3 +188,8 @@ def chosen_from(asked: Mapping[str, list[str]]) -> Chosen:
         "age": tuple(dict.fromkeys(ages)),
         "article": tuple(value for value in asked.get("article", [])[:54] if value.isdecimal() and len(value) < 3),
     }
+
+
+def query_of(asked: Mapping[str, Any]) -> str:
+    """The same, as an address is written."""
+    return urlencode(asked, doseq=True)
