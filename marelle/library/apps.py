@@ -31,7 +31,20 @@ class Library(AppConfig):
         collectivite_followed.connect(_follow)
         published.connect(editorial.note_publication)
         unpublished.connect(editorial.note_withdrawal)
+        self._ask_of_pictures()
         self._can_be_found()
+
+    def _ask_of_pictures(self):
+        """A text goes online with pictures that may be shown and films that everyone can follow. Wagtail's index of
+        references tells where a film is shown, as it does for pictures."""
+        from wagtail.models import ReferenceIndex
+
+        from .models import Video
+        from .registry import ask_before_publishing
+        from .rules.media import may_go_online
+
+        ask_before_publishing(may_go_online)
+        ReferenceIndex.register_model(Video)
 
     def _can_be_found(self):
         """What the library brings to the search, and what tells that it changed: the log, Wagtail, a deletion."""

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from marelle.jobs.chores import daily, hourly
 
-from .actions import downloads, editorial, practice_review, saved_searches, search
+from .actions import downloads, editorial, media, pictures, practice_review, saved_searches, search
 
 logger = logging.getLogger(__name__)
 
@@ -53,3 +53,8 @@ def read_practices_again(*, at: datetime) -> int:
 @daily("library.saved_searches")
 def tell_what_is_new(*, at: datetime) -> int:
     return saved_searches.forget(at=at) + saved_searches.tell_what_is_new(at=at)
+
+
+@daily("library.pictures")
+def look_after_pictures(*, at: datetime) -> int:
+    return media.look_after(at=at) + pictures.drop_unfinished(at=at)

@@ -50,4 +50,14 @@ SEARCH = {
     ),
 }
 
-SENTENCES: dict = {**REFERENCE, **OFFICE, **RESOURCES, **PRACTICES, **SEARCH}
+MEDIA = {
+    "library.picture.added": _("a ajouté l’image"),
+    "library.picture.changed": _("a modifié l’image"),
+    "library.consent.given": _("a enregistré un accord de droit à l’image"),
+    "library.consent.withdrawn": _("a retiré un accord de droit à l’image"),
+    "library.consent.ended": _("a masqué l’image\u202f: un accord prenait fin"),
+    "library.consent.chased": _("a rappelé qu’un accord de droit à l’image prend fin ({days} jours)"),
+    "library.consent.forgotten": _("a effacé un accord terminé ou retiré"),
+}
+
+SENTENCES: dict = {**REFERENCE, **OFFICE, **RESOURCES, **PRACTICES, **SEARCH, **MEDIA}

@@ -24,6 +24,7 @@ PROTECTORS = "safeguarding officers, and those named to protect a consultation's
 WRITERS = "the people of collectivités, about their own practices; the editorial team"
 REVIEWERS = "the editorial team"
 CONSULTATION = "the people of a consultation"
+EDITORS = "the editorial team, about pictures and films"
 
 BY_WHO: dict[str, str] = {
     PUBLIC: """
@@ -41,6 +42,10 @@ BY_WHO: dict[str, str] = {
         library:catalogue library:catalogue_csv library:resource
         library:practices library:practice library:practice_contact
         library:search library:search_suggestions library:search_keep library:search_confirm library:search_stop
+        library:search library:search_suggestions
+        library:catalogue library:catalogue_csv library:resource
+        library:practices library:practice library:practice_contact
+        library:picture library:consent_family
     """,
     GATE: """
         account_login account_request_login_code account_confirm_login_code account_logout account_signup
@@ -144,6 +149,9 @@ BY_WHO: dict[str, str] = {
     REVIEWERS: """
         library:practice_queue library:practice_review library:practice_hold library:practice_release
         library:practice_comment library:practice_return library:practice_publish
+    """,
+    EDITORS: """
+        library:consents library:picture_consents library:video_consents library:consent_withdraw library:consent_proof
     """,
     PROTECTORS: """
         participation:alerts participation:alert participation:alert_read participation:alert_take

@@ -17,7 +17,7 @@ INLINE = {
     "htmx evaluating code": r"\bhx-(?:on|vars)\b|\bhx-vals=.js:",
     "an address of another site's file": r"""\b(?:src|href)=["']https?://[^"']+\.(?:css|js|png|svg|woff2?)""",
 }
-DEPENDENCIES = ("account/", "mfa/", "socialaccount/", "usersessions/", "allauth/", "django_filters/", "400.html", "403.html", "404.html", "500.html")  # fmt: skip
+DEPENDENCIES = ("account/", "mfa/", "socialaccount/", "usersessions/", "allauth/", "django_filters/", "wagtailadmin/", "wagtailimages/", "400.html", "403.html", "404.html", "500.html")  # fmt: skip
 """Looked up by name by a dependency, not by us."""
 
 

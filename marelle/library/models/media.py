@@ -83,6 +83,13 @@ class Picture(ShowsPeople, AbstractImage):
             models.CheckConstraint(condition=~models.Q(description=""), name="library_picture_says_what_it_shows"),
         ]
 
+    def save(self, *args, **kwargs):
+        """Its file first, checked and written anew: its width, height and weight are those of what is kept."""
+        if self.file and not self.file._committed:
+            self.file.save(self.file.name, self.file.file, save=False)
+            self._set_image_file_metadata()
+        super().save(*args, **kwargs)
+
     def get_upload_to(self, filename):
         """An opaque path: what a person called the file is data, never a path."""
         name = opaque_id(24)

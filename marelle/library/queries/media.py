@@ -10,6 +10,9 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import ReferenceIndex
 
+from marelle.accounts.enums import PUBLISHES_PAGES, Role
+from marelle.accounts.models import Membership, User
+from marelle.library.enums import Showing
 from marelle.library.models import ImageConsent, Picture, Video
 
 
@@ -22,6 +25,11 @@ class Use:
     kind: str
     is_live: bool
     url: str
+
+
+def is_agreed(thing: Picture | Video, on: date) -> bool:
+    """Whether every child it shows is covered by a consent that day, as `actions.media.reckon` wrote down."""
+    return thing.showing != Showing.CHILDREN or bool(thing.consented_until and thing.consented_until >= on)
 
 
 def media_in(thing: Any) -> tuple[list[Picture], list[Video]]:
@@ -80,3 +88,21 @@ def covered(about: Picture | Video, rows: Iterable[ImageConsent], on: date) -> d
             mark = " ".join(one.reference.casefold().split())
             until[mark] = max(one.valid_until, until.get(mark, one.valid_until))
     return until
+
+
+def keepers(on: date) -> list[User]:
+    """Who is told that a picture is hidden, or soon will be: those who publish; the managers when nobody does."""
+    today = Membership.objects.on(on)
+    people = today.filter(role=Role.PUBLISHER)
+    if not people.exists():
+        people = today.filter(role__in=PUBLISHES_PAGES)
+    return list(User.objects.filter(pk__in=people.values("user"), is_active=True).order_by("pk"))
+
+
+def showing_children() -> list[Picture | Video]:
+    """Everything that shows children, what is hidden first, then what will be soonest."""
+    found: list[Picture | Video] = [
+        *Picture.objects.filter(showing=Showing.CHILDREN).prefetch_related("consents"),
+        *Video.objects.filter(showing=Showing.CHILDREN).prefetch_related("consents"),
+    ]
+    return sorted(found, key=lambda one: (one.consented_until or date.min, one.title, one.pk))

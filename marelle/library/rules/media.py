@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,7 +25,7 @@ def can_be_shown(thing: Picture | Video, on: date) -> Answer:
 
     Fails closed: a picture that shows children and of which nothing was reckoned is not shown.
     """
-    if thing.showing != Showing.CHILDREN or (thing.consented_until and thing.consented_until >= on):
+    if queries.is_agreed(thing, on):
         return True
     return NotNow(
         _(
@@ -60,6 +61,11 @@ def can_publish_media_of(thing: Any, on: date) -> Answer:
     answers += [can_be_watched(one, on) for one in videos]
     missing = list(dict.fromkeys(answer.reason for answer in answers if isinstance(answer, No)))
     return not missing or NotNow(" ".join(missing))
+
+
+def may_go_online(thing: Any) -> Answer:
+    """The same, asked today: one of the questions of `registry.ask_before_publishing`."""
+    return can_publish_media_of(thing, timezone.localdate())
 
 
 def is_editor(user: Any) -> bool:

@@ -2,8 +2,14 @@
 
 from django.urls import path
 
-from marelle.library.views import media
+from marelle.library.views import consents, media
 
 urlpatterns = [
     path("medias/images/<slug:public_id>/<str:name>", media.picture, name="picture"),
+    path("medias/accords/<str:token>/", consents.family, name="consent_family"),
+    path("bibliotheque/accords/", consents.index, name="consents"),
+    path("bibliotheque/images/<slug:public_id>/accords/", consents.page, {"kind": "picture"}, name="picture_consents"),
+    path("bibliotheque/videos/<slug:public_id>/accords/", consents.page, {"kind": "video"}, name="video_consents"),
+    path("bibliotheque/accords/<slug:public_id>/retirer/", consents.withdraw, name="consent_withdraw"),
+    path("bibliotheque/accords/<slug:public_id>/papier/", consents.proof, name="consent_proof"),
 ]

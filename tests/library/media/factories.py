@@ -48,5 +48,5 @@ def picture_of_children(count=1, *, agreed=None, **fields):
     found = PictureFactory(showing=Showing.CHILDREN, children=count, **fields)
     for number in range(count if agreed is None else agreed):
         ConsentFactory(picture=found, reference=f"enfant {number}")
-    reckon(about=found, on=date(2026, 11, 24))
+    reckon(about=found, at=datetime(2026, 11, 24, 9, tzinfo=UTC))
     return found
