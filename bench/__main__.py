@@ -16,7 +16,12 @@ from bench.rows import Row, machine, row_of, table
 HERE = Path(__file__).resolve().parent
 
 
-SCENARIOS = {"ballots": "bench.ballots", "opening": "bench.opening", "results": "bench.results_page"}
+SCENARIOS = {
+    "ballots": "bench.ballots",
+    "opening": "bench.opening",
+    "results": "bench.results_page",
+    "library": "bench.library",
+}
 """Each in a process and a database of its own; whatever is not one of them is a page by name (`bench.pages`)."""
 
 

@@ -40,7 +40,7 @@ def sessions(emails: dict[str, str]) -> dict[str, str]:
     return cookies
 
 
-def queries_of(path: str, email: str) -> int:
+def queries_of(path: str, email: str, *, cookie: str = "") -> int:
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
@@ -48,6 +48,8 @@ def queries_of(path: str, email: str) -> int:
     from marelle.accounts.models import User
 
     client = Client(SERVER_NAME="127.0.0.1")
+    if cookie:
+        client.cookies.load(cookie)
     if email:
         client.force_login(User.objects.get(email=email), backend="allauth.account.auth_backends.AuthenticationBackend")
     client.get(path)
