@@ -28,6 +28,9 @@ if settings.DEMO or settings.DEBUG:
 if settings.DEMO:
     urlpatterns += [path("demonstration/", include("marelle.demo.urls"))]
 
+# Last: any address that nobody above has taken may be a page of the site.
+urlpatterns += [path("", include("marelle.portal.urls.site"))]
+
 handler400 = "marelle.ui.errors.bad_request"
 handler403 = "marelle.ui.errors.permission_denied"
 handler404 = "marelle.ui.errors.page_not_found"

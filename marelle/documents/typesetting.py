@@ -50,6 +50,19 @@ def _compile(template: str, data: Any, title: str) -> bytes:
     )
 
 
+def png(template: str, data: dict[str, Any]) -> bytes:
+    """One page as a picture, a pixel for each point. Signs that cannot be drawn are □ here too."""
+    return typst.compile(
+        str(template_path(template)),
+        root=str(TREE),
+        font_paths=fonts(),
+        ignore_system_fonts=True,
+        format="png",
+        ppi=72.0,
+        sys_inputs={"data": json.dumps(_each(_drawable, data), ensure_ascii=False, default=str)},
+    )
+
+
 def _each(clean: Callable[[str], str], value: Any) -> Any:
     """The same data, every text in it cleaned."""
     if isinstance(value, str):

@@ -29,6 +29,8 @@ EDITORS = "the editorial team, about pictures and films"
 BY_WHO: dict[str, str] = {
     PUBLIC: """
         portal:home portal:programme portal:network portal:resources portal:help portal:legal portal:accessibility
+        portal:news portal:agenda portal:questions portal:news_feed portal:agenda_calendar portal:event_calendar
+        portal:site_plan portal:sitemap portal:robots portal:home_card portal:social_card wagtail_serve
         portal:privacy portal:territories portal:territory portal:territory_by_code programme:asked programme:title
         programme:network_join api:live api:ready api:openapi-json api:territories api:territory api:api-root
         participation:consultations participation:consultation participation:recording

@@ -3,6 +3,8 @@
 The log says when: each action writes an entry in its own transaction (`marelle.audit`), so that the number of the
 last entry is the age of everything that actions change. It is read first, in one small query; what is worked out
 after it can only be newer than it says. Only for what is the same for whoever reads it: nothing here knows who asks.
+
+A question may ask others: the number is read once for them all, and each is answered once.
 """
 
 from __future__ import annotations
@@ -31,12 +33,18 @@ class Keeper:
         self.answers: dict[Hashable, Any] = {}
 
     def get(self, question: Callable[..., Found], *about: Hashable) -> Found:
+        key, met = (question, *about), _met.get()
+        if met is not None and key in met:
+            return met[key]
         known = _number.get()
-        key, number = (question, *about), last_number() if known is None else known
+        number = last_number() if known is None else known
         found = self.find(key, number)
         if found is NOTHING:
-            found = question(*about)
+            with reading(number), _meeting():
+                found = question(*about)
             self.keep(key, number, found)
+        if met is not None:
+            met[key] = found
         return found
 
     def find(self, key: Hashable, number: int) -> Any:
@@ -78,6 +86,22 @@ def reading(number: int) -> Iterator[None]:
         yield
     finally:
         _number.reset(token)
+
+
+_met: ContextVar[dict[Hashable, Any] | None] = ContextVar("met", default=None)
+"""What a question has met on its way, the questions it asked answered."""
+
+
+@contextmanager
+def _meeting() -> Iterator[None]:
+    if _met.get() is not None:
+        yield
+        return
+    token = _met.set({})
+    try:
+        yield
+    finally:
+        _met.reset(token)
 
 
 pages = Keeper(size=500)

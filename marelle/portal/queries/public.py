@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import count, groupby
+from typing import Any
 
 from marelle.portal.registry import Proposals, proposal_counts
-from marelle.programme.enums import RouteKind
+from marelle.programme.definition import Definition, Step
+from marelle.programme.enums import SQUARES
 from marelle.programme.models import NetworkMembership, RouteVersion, Title
 from marelle.territories.models import Territory
 from marelle.territories.words import folded
@@ -93,19 +95,6 @@ def members(on: date) -> Members:
     return Members(by_name, counts, atlas(by_name))
 
 
-@dataclass(frozen=True)
-class Front:
-    """What the home page tells, worked out together."""
-
-    members: Members
-    proposals: Proposals
-
-
-def front(on: date) -> Front:
-    """In three queries."""
-    return Front(members(on), proposals())
-
-
 def atlas(everyone: list[Member]) -> Atlas:
     """Members in their régions, in order; those whose région is unknown come last, under no name."""
     placed = sorted(everyone, key=lambda m: (not region_of(m.territory), folded(region_of(m.territory))))
@@ -114,13 +103,33 @@ def atlas(everyone: list[Member]) -> Atlas:
     return Atlas([m.point for m in sorted(everyone, key=lambda m: m.is_titled)], regions)
 
 
-def titled_route(on: date) -> RouteVersion | None:
-    """Its content is fetched only when looked at: a page already drawn needs to know the version alone."""
-    return RouteVersion.objects.defer("content").in_force(RouteKind.TITLED, on=on)
+@dataclass(frozen=True)
+class RouteToday:
+    """A route as it is asked today, ready to be told."""
+
+    definition: Definition
+    mandate: str
+    ends_on: date
+
+    @property
+    def squares(self) -> list[dict[str, Any]]:
+        return [{"key": s.key, "name": s.name, "state": "todo", "url": f"#case-{s.key}"} for s in SQUARES]
+
+    @property
+    def before(self) -> list[Step]:
+        return [step for step in self.definition.steps if step.statuses]
+
+    @property
+    def after(self) -> list[Step]:
+        return [step for step in self.definition.steps if not step.statuses]
 
 
-def network_route(on: date) -> RouteVersion | None:
-    return RouteVersion.objects.in_force(RouteKind.NETWORK, on=on)
+def route_of(kind: str, on: date) -> RouteToday | None:
+    version = RouteVersion.objects.in_force(kind, on=on)
+    if version is None:
+        return None
+    mandate = version.route.mandate
+    return RouteToday(version.definition, mandate.name, mandate.ends_on)
 
 
 def proposals() -> Proposals:

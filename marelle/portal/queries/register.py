@@ -60,6 +60,7 @@ def name_of(model: type[models.Model]) -> str:
     return {
         "AnswerRevision": _("Version d’une réponse"),
         "Consultation": _("Consultation"),
+        "Guide": _("Guide"),
         "Invitation": _("Invitation"),
         "MailboxCopy": _("Courriel montré par la démonstration"),
         "Message": _("Message"),

@@ -23,6 +23,7 @@ class Command(BaseCommand):
             self.step("Géographie officielle", "load_territories")
             self.step("Configuration du programme", "load_programme")
             self.step("Convention et thèmes", "load_library")
+            self.step("Pages du site public", "load_site")
 
     def step(self, title, command, **options):
         self.stdout.write(f"• {title}")

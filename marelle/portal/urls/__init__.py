@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from . import views
+from marelle.portal import views
 
 
 class OfficialCode:
@@ -25,6 +25,17 @@ urlpatterns = [
     path("programme/", views.public.programme, name="programme"),
     path("reseau/", views.public.network, name="network"),
     path("ressources/", views.public.resources, name="resources"),
+    path("actualites/", views.public.news, name="news"),
+    path("agenda/", views.public.agenda, name="agenda"),
+    path("actualites/flux.xml", views.feeds.news_feed, name="news_feed"),
+    path("agenda/agenda.ics", views.feeds.agenda_calendar, name="agenda_calendar"),
+    path("agenda/<slug:slug>/date.ics", views.feeds.event_calendar, name="event_calendar"),
+    path("plan-du-site/", views.feeds.site_plan, name="site_plan"),
+    path("sitemap.xml", views.feeds.sitemap, name="sitemap"),
+    path("robots.txt", views.feeds.robots, name="robots"),
+    path("partage/carte.png", views.feeds.social_card, name="home_card"),
+    path("partage/<path:path>carte.png", views.feeds.social_card, name="social_card"),
+    path("questions/", views.public.questions, name="questions"),
     path("aide/", views.public.help_page, name="help"),
     path("mentions-legales/", views.public.legal, name="legal"),
     path("accessibilite/", views.public.accessibility, name="accessibility"),

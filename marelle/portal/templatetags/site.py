@@ -1,0 +1,85 @@
+"""What blocks of pages ask Marelle while they are drawn. Each answer is kept until something is done (`queries.kept`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.template import Library
+from django.utils import timezone
+
+from marelle.portal.queries import library, public, site
+from marelle.portal.queries.kept import kept
+from marelle.programme.enums import SQUARES
+
+register = Library()
+
+
+@register.simple_tag
+def members_today():
+    return kept(public.members, timezone.localdate())
+
+
+@register.simple_tag
+def route_today(kind):
+    return kept(public.route_of, kind, timezone.localdate())
+
+
+@register.simple_tag
+def counted(names):
+    return [kept(library.figure, name, timezone.localdate()) for name in names]
+
+
+@register.simple_tag
+def counted_in_words(name):
+    return kept(library.figure, name, timezone.localdate()).in_words
+
+
+@register.simple_tag
+def coming_and_new():
+    return kept(site.front, timezone.localdate())
+
+
+@register.simple_tag
+def ways_in(way):
+    return kept(library.ways_in, way)
+
+
+@register.simple_tag
+def picked(children):
+    return [library.pick(child.block_type, child.value) for child in children]
+
+
+@register.simple_tag
+def downloads_of(resources):
+    return library.downloads(resources)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A square and its sentence."""
+
+    key: str
+    mark: str
+    name: str
+    text: str
+
+
+@register.filter
+def on_the_path(words: Any) -> list[Told]:
+    """The squares in order; the last one is the sky."""
+    return [
+        Told(square.key, "★" if square is SQUARES[-1] else str(square.number), str(square.name), words[square.key])
+        for square in SQUARES
+    ]
+
+
+@register.simple_tag
+def site_picture(picture):
+    """Until the library's component lands: nothing is drawn."""
+    return ""
+
+
+@register.simple_tag
+def site_video(video):
+    return ""
