@@ -67,6 +67,20 @@ def is_about_children(model: type[models.Model]) -> bool:
     return getattr(model, "about_children", False)
 
 
+_of_libraries: dict[type[models.Model], dict[str, Personal]] = {}
+_names: dict[type[models.Model], StrOrPromise] = {}
+
+
+def declare(model: type[models.Model], fields: dict[str, Personal], *, name: StrOrPromise) -> None:
+    """For a table that a library brings, and that cannot say it itself: called by the app that uses it, at start."""
+    _of_libraries[model], _names[model] = fields, name
+
+
+def name_of(model: type[models.Model]) -> StrOrPromise:
+    """What a person would call the rows of this table."""
+    return _names.get(model, model._meta.verbose_name or model._meta.label)
+
+
 def register() -> dict[type[models.Model], dict[str, Personal]]:
     """Every personal field of the installation, by model: the register shown to people and to the DPO."""
-    return {m: declared(m) for m in apps.get_models() if declared(m)}
+    return {m: declared(m) for m in apps.get_models() if declared(m)} | _of_libraries

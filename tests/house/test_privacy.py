@@ -89,3 +89,20 @@ def test_every_personal_field_has_a_name_a_person_can_read(model):
         said = in_words(model._meta.get_field(name))
         english = {name, name.replace("_", " ")} - FRENCH_TOO
         assert said not in english, name
+
+
+EMPTY_HERE = {"wagtailcore.APIToken", "wagtailimages.Image"}
+"""Of Wagtail's: no door makes an API key, and pictures are `library.Picture`."""
+
+
+def test_tables_of_libraries_that_name_a_person_are_declared_too():
+    """A library that is added brings its own notes about people: somebody says why, and until when."""
+    person = apps.get_model("accounts.User")
+    silent = {
+        model._meta.label
+        for model in apps.get_models()
+        if model not in register()
+        and not model.__module__.startswith("marelle.")
+        and any(f.concrete and f.is_relation and f.related_model is person for f in model._meta.get_fields())
+    }
+    assert silent == EMPTY_HERE

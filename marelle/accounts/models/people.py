@@ -69,6 +69,10 @@ class User(AbstractBaseUser):
     def __str__(self):
         return self.name or self.email
 
+    def get_full_name(self) -> str:
+        """The name that libraries ask for (Wagtail shows who wrote a draft)."""
+        return self.name
+
     @property
     def short_name(self) -> str:
         """« Inès M. »: enough to recognise a colleague."""

@@ -122,7 +122,7 @@ def held_about(user: User, *, with_rows: bool = False) -> Iterator[Section]:
         count = rows.count() + sum(named.count() for _, named in others)
         if not count:
             continue
-        section = Section(model, str(NAMES.get(model, model._meta.verbose_name)), list(_lines(model, declared)), count)
+        section = Section(model, str(NAMES.get(model) or privacy.name_of(model)), list(_lines(model, declared)), count)
         if with_rows:
             section.rows += [_row(row, declared) for row in rows.iterator()]
             for link, named in others:
@@ -138,6 +138,8 @@ IN_WORDS = {
     "extra_data": _("ce que ProConnect a dit de vous"),
     "ip": _("adresse du réseau"),
     "content": _("contenu"),
+    "data": _("contenu"),
+    "comment": _("remarque"),
     "to": _("destinataire"),
     "subject": _("objet"),
     "text": _("texte"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from marelle.accounts.queries.privacy import IN_WORDS, NAMES
 from marelle.accounts.queries.privacy import register as everything
+from marelle.core import privacy
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def name_of(model: type[models.Model]) -> str:
     """Its French name; the few that have none, or the same as in English, are given theirs."""
     if model in NAMES:
         return capfirst(str(NAMES[model]))
-    own = str(model._meta.verbose_name)
+    own = str(privacy.name_of(model))
     if own != camel_case_to_spaces(model.__name__):
         return capfirst(own)
     return {
