@@ -7,7 +7,7 @@ from datetime import datetime
 
 from marelle.jobs.chores import daily, hourly
 
-from .actions import downloads, editorial, media, pictures, practice_review, saved_searches, search
+from .actions import downloads, editorial, links, media, pictures, practice_review, saved_searches, search
 
 logger = logging.getLogger(__name__)
 
@@ -58,3 +58,8 @@ def tell_what_is_new(*, at: datetime) -> int:
 @daily("library.pictures")
 def look_after_pictures(*, at: datetime) -> int:
     return media.look_after(at=at) + pictures.drop_unfinished(at=at)
+
+
+@daily("library.check_links")
+def check_links(*, at: datetime) -> int:
+    return links.check_links(at=at)

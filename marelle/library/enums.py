@@ -119,3 +119,12 @@ class Goal(models.IntegerChoices):
     CLIMATE = 13, _("Lutte contre les changements climatiques")
     PEACE = 16, _("Paix, justice et institutions efficaces")
     PARTNERSHIPS = 17, _("Partenariats pour la réalisation des objectifs")
+
+
+class DeadLinkReason(models.TextChoices):
+    """Why a link leads nowhere."""
+
+    NOT_FOUND = "not_found", _("cette adresse n’existe pas sur le site")
+    OFFLINE = "offline", _("ce qu’elle désigne n’est pas (ou plus) en ligne")
+    BADLY_WRITTEN = "badly_written", _("l’adresse est mal écrite")
+    EMPTY = "empty", _("le lien n’a pas d’adresse")

@@ -8,6 +8,7 @@ OFFICE = {
     "library.text.published": _("a publié un texte du site"),
     "library.text.scheduled": _("a programmé la publication d’un texte du site"),
     "library.text.unpublished": _("a retiré un texte du site"),
+    "library.links.checked": _("a relu les liens du site ({dead} ne mènent nulle part)"),
     "library.text.held_back": _("a retenu une publication programmée"),
 }
 RESOURCES = {

@@ -3,6 +3,7 @@
 from .changes import Change
 from .files import Download, FileVersion, KitArchive, PagePicture, ResourceFile, Watch
 from .guides import Guide, GuideEdition
+from .links import DeadLink
 from .media import ImageConsent, Picture, Rendition, Video
 from .practices import Comment, Practice, PracticeContact, TakingUp
 from .reference import Article, Theme
@@ -13,6 +14,7 @@ __all__ = [
     "Article",
     "Change",
     "Comment",
+    "DeadLink",
     "Download",
     "FileVersion",
     "Guide",

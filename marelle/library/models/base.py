@@ -78,6 +78,12 @@ class Sheet(
     def __str__(self):
         return self.title
 
+    preview_template = "library/office/preview.html"
+
+    def get_preview_template(self, request, mode_name):
+        """What an editor sees beside the form: the page as readers will."""
+        return self.preview_template
+
     @property
     def ages_in_words(self) -> str:
         return words.ages(self.age_from, self.age_to)
