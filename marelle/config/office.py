@@ -22,6 +22,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from wagtail.users.models import UserProfile
 
 from marelle.core.middleware import may_write_on_get
 from marelle.core.rules import Refused
@@ -70,11 +71,16 @@ def gate(view: View) -> View:
             return logout(request)
         if not _may_enter(request) or _is_walled_up(match):
             raise Http404
+        preview = bool(PREVIEWS.search(match.view_name or ""))
+        if preview:
+            UserProfile.get_for_user(
+                request.user
+            )  # The page shown inside is only read: what it looks up exists by then.
         try:
             response = inside(request, *args, **kwargs)
         except Refused as no:
             return _told(request, no)
-        return _dressed(response, preview=bool(PREVIEWS.search(match.view_name or "")))
+        return _dressed(response, preview=preview)
 
     return gated
 

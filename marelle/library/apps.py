@@ -22,7 +22,8 @@ class Library(AppConfig):
         from marelle.accounts.signals import collectivite_followed
         from marelle.core.lives import bring
 
-        from .actions import editorial
+        from .actions import editorial, links
+        from .models.of_wagtail import declare_wagtail
         from .rules import practices
         from .sentences import SENTENCES
 
@@ -31,6 +32,9 @@ class Library(AppConfig):
         collectivite_followed.connect(_follow)
         published.connect(editorial.note_publication)
         unpublished.connect(editorial.note_withdrawal)
+        for told in (published, unpublished):
+            told.connect(links.note_links)
+        declare_wagtail()
         self._ask_of_pictures()
         self._can_be_found()
 

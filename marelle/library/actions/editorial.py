@@ -12,7 +12,7 @@ from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
-from wagtail.admin.models import EditingSession
+from wagtail.admin.models import EditingSession, FormState
 from wagtail.log_actions import LogContext, get_active_log_context
 from wagtail.models import DraftStateMixin, Page, Revision
 
@@ -22,7 +22,7 @@ from marelle.library.models import Practice
 
 logger = logging.getLogger(__name__)
 
-SESSION_KEPT = timedelta(hours=1)
+SESSION_KEPT, TYPED_KEPT = timedelta(hours=1), timedelta(days=1)
 
 
 def publish_what_is_due(*, at: datetime) -> int:
@@ -85,5 +85,7 @@ def note_withdrawal(*, instance: models.Model, **_kwargs: Any) -> None:
 
 
 def forget_who_was_editing(*, at: datetime) -> int:
-    """Wagtail notes who has which text open, to warn the next one. An hour later it says nothing any more."""
-    return EditingSession.objects.filter(last_seen_at__lt=at - SESSION_KEPT).delete()[0]
+    """Wagtail notes who has which text open, to warn the next one, and what was typed last, for the preview. An hour
+    later, and a day later, they say nothing any more."""
+    opened = EditingSession.objects.filter(last_seen_at__lt=at - SESSION_KEPT).delete()[0]
+    return opened + FormState.objects.filter(last_updated_at__lt=at - TYPED_KEPT).delete()[0]

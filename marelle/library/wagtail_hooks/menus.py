@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -12,12 +13,15 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views import account
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 
-HELP = {"editor-guide", "keyboard-shortcuts-trigger"}
-
 
 @hooks.register("insert_global_admin_js")
 def office_script() -> str:
     return format_html('<script src="{}"></script>', static("library/office.js"))
+
+
+@hooks.register("insert_global_admin_css")
+def office_style() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("library/office.css"))
 
 
 class NoDocuments(ImagesAdminAPIViewSet):
@@ -37,7 +41,9 @@ def no_documents(router: Any) -> None:
 
 @hooks.register("register_admin_menu_item")
 def back_to_marelle() -> MenuItem:
-    return MenuItem(_("Retour à Marelle"), "/", name="marelle", icon_name="arrow-left", order=20000)
+    return MenuItem(
+        _("Retour à Marelle"), reverse("portal:dashboard"), name="marelle", icon_name="arrow-left", order=20000
+    )
 
 
 @hooks.register("construct_help_menu")

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from marelle.accounts.enums import Kind, Role
+from marelle.accounts.enums import WRITES_PAGES, Kind, Role
 from marelle.accounts.queries import Standing, standing
 
 from .addresses import address
@@ -56,6 +56,7 @@ def account_entries(user: Any) -> list[dict[str, Any]]:
     if not getattr(user, "is_authenticated", False):
         return []
     who = standing(user)
+    writes = [(_("Espace de rédaction"), address("wagtailadmin_home"))] if who.roles & WRITES_PAGES else []
     seldom = [
         (_("Versions du programme"), address("programme:versions")),
         (_("Délégations"), address("accounts:coverage")),
@@ -65,6 +66,7 @@ def account_entries(user: Any) -> list[dict[str, Any]]:
             (_("Mon compte"), address("accounts:me")),
             (_("Mes organisations"), address("accounts:organisations")),
             *([(_("Paroles d’enfants à relire"), address("participation:verbatims"))] if who.memberships else []),
+            *writes,
             *(seldom if who.is_manager else []),
             (_("Mes exports et travaux"), address("jobs:list")),
             (_("Mes recherches gardées"), address("library:search_saved")),
@@ -99,6 +101,8 @@ def _public() -> Iterator[Way]:
 
 
 def _ways_of(who: Standing) -> Iterator[Way]:
+    if who.roles & {Role.EDITOR, Role.PUBLISHER}:
+        yield _("Espace de rédaction"), address("wagtailadmin_home")
     if Role.SAFEGUARDING in who.roles:
         yield _("Alertes"), address("participation:alerts")
     if who.is_manager:

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from marelle.accounts.enums import ClaimStatus, Kind, Role
+from marelle.accounts.enums import WRITES_PAGES, ClaimStatus, Kind, Role
 from marelle.accounts.models import Claim, Organisation
 from marelle.accounts.queries import standing
 from marelle.portal.queries.dashboard import dashboard as dashboard_of
@@ -24,6 +24,8 @@ def dashboard(request):
         return redirect("portal:funnel")
     if who.is_adviser:
         return redirect("portal:portfolio")
+    if who.roles & WRITES_PAGES:
+        return redirect("wagtailadmin_home")
     if who.collectivites:
         return redirect("portal:collectivite", who.collectivites[0].public_id)
     if who.is_delegation_head or who.is_volunteer:
