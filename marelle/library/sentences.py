@@ -60,5 +60,8 @@ MEDIA = {
     "library.consent.chased": _("a rappelé qu’un accord de droit à l’image prend fin ({days} jours)"),
     "library.consent.forgotten": _("a effacé un accord terminé ou retiré"),
 }
+GUIDES = {
+    "library.guide.edition_published": _("a publié l’édition {number} du guide"),
+}
 
-SENTENCES: dict = {**REFERENCE, **OFFICE, **RESOURCES, **PRACTICES, **SEARCH, **MEDIA}
+SENTENCES: dict = {**REFERENCE, **OFFICE, **RESOURCES, **PRACTICES, **SEARCH, **MEDIA, **GUIDES}

@@ -48,6 +48,7 @@ BY_WHO: dict[str, str] = {
         library:catalogue library:catalogue_csv library:resource
         library:practices library:practice library:practice_contact
         library:picture library:consent_family
+        library:guides library:guide library:guide_chapter library:guide_edition library:guide_edition_pdf
     """,
     GATE: """
         account_login account_request_login_code account_confirm_login_code account_logout account_signup
@@ -151,6 +152,7 @@ BY_WHO: dict[str, str] = {
     REVIEWERS: """
         library:practice_queue library:practice_review library:practice_hold library:practice_release
         library:practice_comment library:practice_return library:practice_publish
+        library:guide_publish_edition
     """,
     EDITORS: """
         library:consents library:picture_consents library:video_consents library:consent_withdraw library:consent_proof

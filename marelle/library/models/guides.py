@@ -1,4 +1,5 @@
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 
@@ -24,6 +25,9 @@ class Guide(Sheet):
         verbose_name = _("guide pratique")
         ordering = ["title", "pk"]
 
+    def get_absolute_url(self):
+        return reverse("library:guide", args=[self.public_id, self.slug])
+
 
 class GuideEdition(models.Model):
     """A guide as it was published under a number: its text and its PDF never change again."""
@@ -34,13 +38,17 @@ class GuideEdition(models.Model):
     title = models.CharField(_("titre"), max_length=120)
     content = models.JSONField(_("texte"))
     """`Guide.body` in its stored form, and the summary."""
+    digest = models.CharField(_("empreinte du texte"), max_length=64)
     changes = models.CharField(_("ce qui change"), max_length=300, blank=True)
     pdf = models.ForeignKey(File, models.PROTECT, null=True, related_name="+", verbose_name=_("PDF"))
     published_at = models.DateTimeField(_("publiée le"))
 
-    impersonal = "id public_id guide number title content changes pdf published_at"
+    impersonal = "id public_id guide number title content digest changes pdf published_at"
 
     class Meta:
         verbose_name = _("édition d’un guide")
         ordering = ["-number"]
         constraints = [models.UniqueConstraint(fields=["guide", "number"], name="library_one_edition_per_number")]
+
+    def get_absolute_url(self):
+        return reverse("library:guide_edition", args=[self.guide.public_id, self.guide.slug, self.number])

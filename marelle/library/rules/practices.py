@@ -255,7 +255,7 @@ def life() -> Life:
     return Life(
         "practice",
         "The life of a practice's text",
-        "Written by a collectivité, reviewed by the editorial team. This is where the text that is being worked on "
+        "Written by a town, reviewed by the editorial team. This is where the text that is being worked on "
         "stands: while a published practice is changed, the public text stays, and comes back to *published* when the "
         "changes are accepted or given up.",
         PracticeState,
