@@ -312,6 +312,13 @@ STORAGES = {
     "staticfiles": {"BACKEND": "marelle.ui.storage.StaticFiles"},
 }
 UPLOAD_MAX_BYTES = env.int("MARELLE_UPLOAD_MAX_MB", 20) * 1024 * 1024
+VIDEO_MAX_BYTES = env.int("MARELLE_VIDEO_MAX_MB", 100) * 1024 * 1024
+"""A film of some ten minutes in good quality. Nothing larger is read, whatever the form it is sent to."""
+FILE_UPLOAD_HANDLERS = [
+    "marelle.documents.uploading.StopWhenTooLarge",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o600

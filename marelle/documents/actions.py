@@ -28,18 +28,22 @@ MOST_FILES_A_DAY = 300
 """Files one person brings in a day, all places together: a disk is not filled by one account, even an honest one."""
 
 
-def store_upload(upload: UploadedFile, *, by: Any, at: datetime, accept: Accepted = DOCUMENTS) -> File:
+def store_upload(
+    upload: UploadedFile, *, by: Any, at: datetime, accept: Accepted = DOCUMENTS, most_bytes: int = 0
+) -> File:
     """Take in a file a person brought, after checking size and content. Raises `UploadRefused` with words.
 
+    `most_bytes`: a place that takes larger files than the rest of the installation says how large.
     Pictures are written anew, so that the place where a photograph was taken stays with who took it.
     """
     name = shown_name(upload.name)
     check_name(name, accept)
     _check_pace(by, at)
-    _check_size(upload.size or 0, accept.most_bytes)
+    most = most_bytes or min(accept.most_bytes or settings.UPLOAD_MAX_BYTES, settings.UPLOAD_MAX_BYTES)
+    _check_size(upload.size or 0, most)
     with tempfile.TemporaryDirectory(prefix="marelle-") as folder:
         path = Path(folder) / "upload"
-        _check_size(_write(upload.chunks(), path), accept.most_bytes)
+        _check_size(_write(upload.chunks(), path, most), most)
         mime = check(path, name=name, accept=accept)
         if mime.startswith("image/"):
             clean = Path(folder) / "clean"
@@ -83,10 +87,9 @@ def _check_pace(by: Any, at: datetime) -> None:
         raise UploadRefused(_("Vous avez déjà joint %d fichiers en un jour. Continuez demain.") % MOST_FILES_A_DAY)
 
 
-def _check_size(size: int, most_bytes: int = 0) -> None:
+def _check_size(size: int, most: int) -> None:
     if not size:
         raise UploadRefused(_("Ce fichier est vide."))
-    most = min(most_bytes or settings.UPLOAD_MAX_BYTES, settings.UPLOAD_MAX_BYTES)
     if size > most:
         raise UploadRefused(
             _("Ce fichier pèse %(size)s Mo ; il ne doit pas dépasser %(most)s Mo. Réduisez-le, puis joignez-le.")
@@ -101,13 +104,13 @@ def _megabytes(size: int) -> str:
     return str(-(-size // (1024 * 1024)))
 
 
-def _write(chunks: Iterable[bytes], path: Path) -> int:
+def _write(chunks: Iterable[bytes], path: Path, most: int) -> int:
     """To disk piece by piece, stopping as soon as it is too much; gives the size written."""
     size = 0
     with path.open("wb") as file:
         for chunk in chunks:
             size += len(chunk)
-            if size > settings.UPLOAD_MAX_BYTES:
+            if size > most:
                 break
             file.write(chunk)
     return size

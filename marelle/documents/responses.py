@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNotModified, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 
 from .models import File
 
+NOT_KEPT = "private, no-store"
+SMALL, PIECE = 2 * 1024 * 1024, 256 * 1024
+"""Below the first, given at once; above, so much at a time."""
 ONE_RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 
 
@@ -20,28 +25,59 @@ def serve(file: File, *, inline: bool = False) -> FileResponse:
     return _guarded(response)
 
 
-def play(request: HttpRequest, file: File) -> HttpResponse:
-    """A sound, whole or the piece that is asked for: Safari plays nothing from a server that gives no pieces.
+def play(request: HttpRequest, file: File, *, kept: str = NOT_KEPT) -> HttpResponseBase:
+    """A sound or a film, whole or the piece that is asked for: Safari plays nothing from a server that gives no pieces.
 
-    One range at a time (RFC 9110, 14.2); whatever else is asked gets the whole, as the RFC wants. Sounds are small
-    (`documents.checks.families.SOUNDS`): read in memory.
+    One range at a time (RFC 9110, 14.2); whatever else is asked gets the whole, as the RFC wants. Given piece by piece
+    from the disk: a film of 100 MB costs no memory. `kept`: what a browser may do with it (`Cache-Control`); when it
+    may keep it, an `ETag` tells it that it has not changed.
     """
-    with file.content.open("rb") as opened:
-        content = opened.read()
-    asked = request.headers.get("Range", "") if request.method == "GET" and "If-Range" not in request.headers else ""
-    size, piece = len(content), ONE_RANGE.fullmatch(asked.strip())
+    tag = f'"{file.sha256[:32]}"'
+    if kept != NOT_KEPT and tag in request.headers.get("If-None-Match", ""):
+        return HttpResponseNotModified(headers={"ETag": tag, "Cache-Control": kept})
+    asked = request.headers.get("Range", "") if request.method == "GET" and _same(request, tag, kept) else ""
+    size, piece = file.content.size, ONE_RANGE.fullmatch(asked.strip())
+    response: HttpResponseBase
     if piece is None or piece.groups() == ("", "") or _backwards(piece):
-        response = HttpResponse(content, content_type=file.mime)
+        response = _stream(file, 0, size)
     elif (bounds := _bounds(piece, size)) is None:
         response = HttpResponse(status=416, content_type=file.mime, headers={"Content-Range": f"bytes */{size}"})
     else:
         first, last = bounds
-        response = HttpResponse(content[first : last + 1], status=206, content_type=file.mime)
+        response = _stream(file, first, last + 1 - first, status=206)
         response["Content-Range"] = f"bytes {first}-{last}/{size}"
     response["Accept-Ranges"] = "bytes"
-    response["Content-Length"] = len(response.content)
     response["Content-Disposition"] = "inline"
-    return _guarded(response)
+    response = _guarded(response)
+    if kept != NOT_KEPT:
+        response["Cache-Control"], response["ETag"] = kept, tag
+    return response
+
+
+def _same(request: HttpRequest, tag: str, kept: str) -> bool:
+    """Whether a piece would belong to the file that the browser began to take."""
+    known = request.headers.get("If-Range")
+    return known is None or (kept != NOT_KEPT and known == tag)
+
+
+def _stream(file: File, first: int, length: int, status: int = 200) -> HttpResponseBase:
+    response: HttpResponseBase
+    if length <= SMALL:
+        with file.content.open("rb") as opened:
+            opened.seek(first)
+            response = HttpResponse(opened.read(length), status=status, content_type=file.mime)
+    else:
+        response = StreamingHttpResponse(_pieces(file, first, length), status=status, content_type=file.mime)
+    response["Content-Length"] = str(length)
+    return response
+
+
+def _pieces(file: File, first: int, length: int) -> Iterator[bytes]:
+    with file.content.open("rb") as opened:
+        opened.seek(first)
+        while length > 0 and (piece := opened.read(min(PIECE, length))):
+            length -= len(piece)
+            yield piece
 
 
 def _backwards(piece: re.Match[str]) -> bool:
@@ -61,5 +97,5 @@ def _guarded(response):
     """Seen by whoever may, never run as a page of ours, never kept on a shared computer."""
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
+    response["Cache-Control"] = NOT_KEPT
     return response

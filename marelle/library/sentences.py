@@ -58,6 +58,9 @@ MEDIA = {
     "library.consent.withdrawn": _("a retiré un accord de droit à l’image"),
     "library.consent.ended": _("a masqué l’image\u202f: un accord prenait fin"),
     "library.consent.chased": _("a rappelé qu’un accord de droit à l’image prend fin ({days} jours)"),
+    "library.video.added": _("a ajouté la vidéo"),
+    "library.video.changed": _("a modifié la vidéo"),
+    "library.video.removed": _("a supprimé la vidéo"),
     "library.consent.forgotten": _("a effacé un accord terminé ou retiré"),
 }
 GUIDES = {

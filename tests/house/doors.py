@@ -49,6 +49,8 @@ BY_WHO: dict[str, str] = {
         library:practices library:practice library:practice_contact
         library:picture library:consent_family
         library:guides library:guide library:guide_chapter library:guide_edition library:guide_edition_pdf
+        library:picture library:consent_family library:video_film library:video_captions library:video_transcript
+        library:credits
     """,
     GATE: """
         account_login account_request_login_code account_confirm_login_code account_logout account_signup
@@ -156,6 +158,7 @@ BY_WHO: dict[str, str] = {
     """,
     EDITORS: """
         library:consents library:picture_consents library:video_consents library:consent_withdraw library:consent_proof
+        library:videos library:video_add library:video_edit library:video_remove
     """,
     PROTECTORS: """
         participation:alerts participation:alert participation:alert_read participation:alert_take

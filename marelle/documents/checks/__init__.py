@@ -9,7 +9,9 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from .families import DOCUMENTS, PDF_ONLY, PICTURES, SOUNDS, Accepted, UploadRefused
+from .captions import check_captions
+from .families import CAPTIONS, DOCUMENTS, FILMS, PDF_ONLY, PICTURES, SOUNDS, Accepted, UploadRefused
+from .films import check_film
 from .names import extension_of, shown_name
 from .office import check_office
 from .pdf import check_pdf
@@ -18,7 +20,9 @@ from .signatures import kind_by_content, words_for
 from .sounds import check_sound
 
 __all__ = [
+    "CAPTIONS",
     "DOCUMENTS",
+    "FILMS",
     "PDF_ONLY",
     "PICTURES",
     "SOUNDS",
@@ -39,6 +43,9 @@ CHECKS = {
     "mp3": check_sound,
     "ogg": check_sound,
     "m4a": check_sound,
+    "mp4": check_film,
+    "webm": check_film,
+    "vtt": check_captions,
 }
 
 
@@ -54,6 +61,8 @@ def check(path: Path, *, name: str, accept: Accepted) -> str:
     """The MIME type of a file whose content is what its name says, and holds nothing that runs."""
     extension = check_name(name, accept)
     found = kind_by_content(path)
+    if found == "m4a" and extension == "mp4":
+        found = "mp4"  # one container for sounds and films: which it is, the check tells
     if found != ("jpg" if extension == "jpeg" else extension):
         raise UploadRefused(
             _("Ce fichier s’appelle « .%(extension)s », mais il contient %(found)s. Joignez %(words)s.")

@@ -44,3 +44,5 @@ PICTURES = Accepted(
     {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "webp": "image/webp", "avif": "image/avif"},
 )
 """Of the public site. No SVG, which can carry a script; no GIF, which moves and cannot be stopped (RGAA 13.8)."""
+FILMS = Accepted("un film (MP4 ou WebM)", {"mp4": "video/mp4", "webm": "video/webm"})
+CAPTIONS = Accepted("des sous-titres WebVTT (.vtt)", {"vtt": "text/vtt"}, most_bytes=500_000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,8 @@ from .families import UploadRefused
 
 MOST_PIXELS = 50_000_000
 FORMATS = {"png": "PNG", "jpg": "JPEG", "webp": "WEBP", "avif": "AVIF"}
+FOREIGN = re.compile(rb"<script|<!doctype html|<html[ >]|<\?php|%PDF-1", re.I)
+"""What a page, a program or a PDF says of itself, and a picture has no reason to hold."""
 BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 

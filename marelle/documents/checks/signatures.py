@@ -32,6 +32,10 @@ def kind_by_content(path: Path) -> str:
         return "jpg"
     if head.startswith(b"PK\x03\x04"):
         return _kind_of_zip(path)
+    if head.startswith(b"\x1aE\xdf\xa3"):
+        return "webm"
+    if head.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT"):
+        return "vtt"
     if head.startswith(b"OggS"):
         return "ogg"
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
@@ -72,6 +76,8 @@ def words_for(kind: str, path: Path) -> str:
         "png": _("une image PNG"),
         "jpg": _("une image JPEG"),
         "webp": _("une image WebP"),
+        "webm": _("un film WebM"),
+        "vtt": _("des sous-titres"),
         "avif": _("une image AVIF"),
         "docx": _("un document DOCX"),
         "xlsx": _("un tableur XLSX"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 import zipfile
 from pathlib import Path
@@ -16,7 +15,7 @@ from PIL import Image, ImageOps
 from . import check
 from .families import PICTURES, UploadRefused
 from .names import extension_of
-from .pictures import BOMB, FORMATS, broken, too_large
+from .pictures import BOMB, FOREIGN, FORMATS, broken, too_large
 
 LONGEST = 3200
 """Points on the longest side of a picture of the site: sharper than any screen shows it."""
@@ -26,8 +25,6 @@ SMOOTH: dict[str, dict[str, Any]] = {
     "AVIF": {"quality": 85, "speed": 8},
     "PNG": {"optimize": True},
 }
-FOREIGN = re.compile(rb"<script|<!doctype html|<html[ >]|<\?php|%PDF-1", re.I)
-"""What a page, a program or a PDF says of itself, and a picture has no reason to hold."""
 
 
 def checked_for_the_web(content: Any, *, name: str) -> ContentFile:
@@ -53,7 +50,7 @@ def check_for_the_web(content: Any, *, name: str, into: Path) -> str:
             if size > settings.UPLOAD_MAX_BYTES:
                 raise UploadRefused(
                     _(
-                        "Cette image pèse trop : %(most)s Mo au plus. Enregistrez-la en JPEG ou en WebP, puis joignez-la."
+                        "Cette image pèse trop : %(most)s Mo au plus. Enregistrez-la en JPEG ou en WebP, puis joignez-la."
                     )
                     % {"most": settings.UPLOAD_MAX_BYTES // (1024 * 1024)}
                 )

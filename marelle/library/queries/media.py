@@ -106,3 +106,24 @@ def showing_children() -> list[Picture | Video]:
         *Video.objects.filter(showing=Showing.CHILDREN).prefetch_related("consents"),
     ]
     return sorted(found, key=lambda one: (one.consented_until or date.min, one.title, one.pk))
+
+
+def credited(on: date) -> list[Picture | Video]:
+    """Pictures and films to which something online refers, and that may be shown that day: four queries at most for
+    each kind of page that shows some, however many pages there are."""
+    found: list[Picture | Video] = []
+    models: tuple[type[Picture] | type[Video], ...] = (Picture, Video)
+    for model in models:
+        kind = ContentType.objects.get_for_model(model)
+        sources: dict[int, dict[str, set[str]]] = {}
+        rows = ReferenceIndex.objects.filter(to_content_type=kind)
+        for base, source, target in rows.values_list("base_content_type", "object_id", "to_object_id"):
+            sources.setdefault(base, {}).setdefault(source, set()).add(target)
+        shown: set[str] = set()
+        for base, targets in sources.items():
+            of = ContentType.objects.get_for_id(base).model_class()
+            if of is not None and hasattr(of, "live"):
+                live = of._default_manager.filter(pk__in=list(targets), live=True).values_list("pk", flat=True)
+                shown = shown.union(*(targets[str(pk)] for pk in live))
+        found += [one for one in model.objects.filter(pk__in=list(shown)) if is_agreed(one, on)]
+    return sorted(found, key=lambda one: one.title)

@@ -77,6 +77,14 @@ def can_edit(user: Any) -> Answer:
     return is_editor(user) or No(_("Les images et les vidéos sont tenues par l’équipe éditoriale."))
 
 
+def can_remove(user: Any, video: Video) -> Answer:
+    allowed = can_edit(user)
+    if not allowed:
+        return allowed
+    shown = [use.title for use in queries.uses(video)]
+    return not shown or NotNow(_("Cette vidéo est montrée par « %s ». Retirez-la d’abord de cette page.") % shown[0])
+
+
 def can_record_consent(user: Any, about: Picture | Video) -> Answer:
     allowed = can_edit(user)
     if not allowed:

@@ -9,9 +9,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from marelle.library.models import Picture
+from marelle.library.models import Picture, Video
 from marelle.library.queries.cuts import CUTS, FORMATS, Cut
-from marelle.library.rules.media import can_be_shown
+from marelle.library.rules.media import can_be_shown, can_be_watched
 from marelle.ui.components.library import attributes, one_of, register
 
 
@@ -35,6 +35,31 @@ def picture(picture, sizes="100vw", cut="whole", caption=False, lazy=True, alt=N
         _("Image\u202f:"),
         picture.credit,
     )
+
+
+@register.inclusion_tag("library/media/player.html")
+def video(film, seen_by_editors=False):
+    """`{% video page.video %}`: the film with its captions, its transcript in a disclosure, and a link to keep it.
+    Nothing while it may not be published; the back office asks to see it all the same (`seen_by_editors`)."""
+    shown = film is not None and (seen_by_editors or bool(can_be_watched(film, timezone.localdate())))
+    return {
+        "video": film if shown else None,
+        "poster": _poster(film) if shown else None,
+        "length": _in_words(film.seconds) if shown and film.seconds else "",
+    }
+
+
+def _poster(film: Video) -> str | None:
+    if film.poster is None or not can_be_shown(film.poster, timezone.localdate()):
+        return None
+    cut = CUTS["whole"]
+    widths = cut.widths_for(film.poster)
+    return address(film.poster, cut, max(width for width in widths if width <= 960 or width == widths[0]), "jpg")
+
+
+def _in_words(seconds: int) -> str:
+    minutes, rest = divmod(seconds, 60)
+    return _("%(minutes)d min %(seconds)02d s") % {"minutes": minutes, "seconds": rest} if minutes else f"{rest} s"
 
 
 def _tag(picture: Picture, cut: Cut, sizes: str, lazy: bool, alt: str) -> SafeString:
