@@ -12,6 +12,12 @@ OFFICE = {
     "library.text.held_back": _("a retenu une publication programmée"),
 }
 RESOURCES = {
+    "library.file.added": _("a ajouté un fichier à une ressource"),
+    "library.file.versioned": _("a mis en ligne la version {number} d’un fichier"),
+    "library.file.changed": _("a changé le nom ou le rang d’un fichier"),
+    "library.file.withdrawn": _("a retiré un fichier d’une ressource"),
+    "library.file.restored": _("a remis un fichier à sa place"),
+    "library.kit.prepared": _("a préparé l’archive d’un kit ({count} fichiers)"),
     "library.download.forgotten": _("a oublié {count} téléchargements de plus de deux ans"),
 }
 PRACTICES = {

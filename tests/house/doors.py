@@ -23,6 +23,7 @@ MODERATORS = "those named to moderate a consultation"
 PROTECTORS = "safeguarding officers, and those named to protect a consultation's children: nobody else"
 WRITERS = "the people of collectivités, about their own practices; the editorial team"
 REVIEWERS = "the editorial team"
+LIBRARIANS = "those who write the pages of the site"
 CONSULTATION = "the people of a consultation"
 EDITORS = "the editorial team, about pictures and films"
 
@@ -41,7 +42,8 @@ BY_WHO: dict[str, str] = {
         participation:results participation:results_words participation:results_children participation:results_poster
         participation:results_csv participation:results_zip
         library:picture
-        library:catalogue library:catalogue_csv library:resource
+        library:catalogue library:catalogue_csv library:resource library:file library:version library:page_picture
+        library:kit library:kit_zip library:kit_prepare library:watch_stop
         library:practices library:practice library:practice_contact
         library:search library:search_suggestions library:search_keep library:search_confirm library:search_stop
         library:search library:search_suggestions
@@ -63,7 +65,7 @@ BY_WHO: dict[str, str] = {
         mfa_index mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
         mfa_generate_recovery_codes mfa_download_recovery_codes mfa_list_webauthn mfa_add_webauthn
         mfa_reauthenticate_webauthn mfa_remove_webauthn mfa_edit_webauthn jobs:list jobs:detail jobs:result jobs:retry
-        library:search_saved programme:intention programme:opinions participation:pictograms participation:sessions participation:sessions_csv
+        library:search_saved library:watch programme:intention programme:opinions participation:pictograms participation:sessions participation:sessions_csv
         participation:verbatims
     """,
     ORGANISATION: """
@@ -151,6 +153,7 @@ BY_WHO: dict[str, str] = {
         library:practice_reopen library:practice_archive library:practice_confirm library:practice_answer
         library:practice_take_up library:practice_let_go
     """,
+    LIBRARIANS: "library:files library:version_add library:file_describe library:file_act",
     REVIEWERS: """
         library:practice_queue library:practice_review library:practice_hold library:practice_release
         library:practice_comment library:practice_return library:practice_publish

@@ -34,6 +34,7 @@ FATES = [
 
 NEVER_LINKED = {
     "an action, by POST only": """
+        library:watch library:kit_prepare library:file_act
         account_logout accounts:claim_accept accounts:claim_refuse accounts:claim_withdraw accounts:cover
         accounts:follow accounts:invite accounts:invitation_accept accounts:invitation_resend
         accounts:invitation_revoke accounts:membership_end accounts:uncover jobs:retry mfa_deactivate_totp
@@ -71,7 +72,7 @@ NEVER_LINKED = {
         participation:results_csv participation:results_zip participation:session_results_pdf
         participation:proposals_csv participation:proposal_sheet participation:council_consent_paper
         participation:consent_document participation:election_cards participation:election_ballot
-        participation:recording participation:child_sound library:catalogue_csv
+        participation:recording participation:child_sound library:catalogue_csv library:file library:version library:page_picture library:kit_zip
     """,
     "for machines": """
         api:live api:ready api:openapi-json api:territories api:territory api:territory_proposals api:api-root

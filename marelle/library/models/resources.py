@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -8,10 +10,15 @@ from wagtail.search import index
 
 from marelle.library import words
 from marelle.library.blocks import SheetBody
-from marelle.library.enums import Format, Kind
+from marelle.library.enums import Access, Format, Goal, Kind, Language, Setting
 
 from .base import LOCKED_BY, SHEET, Sheet, SheetQuerySet
 from .media import Video
+
+
+def said(values: Iterable[str], choices: type[models.TextChoices]) -> list[str]:
+    """In words, in the order of the choices; what is no choice any more is left out."""
+    return [str(label) for value, label in choices.choices if value in values]
 
 
 class Resource(Sheet, index.Indexed):
@@ -58,6 +65,13 @@ class Resource(Sheet, index.Indexed):
     def get_absolute_url(self):
         return reverse("library:resource", args=[self.public_id, self.slug])
 
+    def get_preview_template(self, request, mode_name):
+        return "library/resources/page.html"
+
+    def get_preview_context(self, request, mode_name):
+        self.is_preview = True
+        return {"request": request, "resource": self, "is_preview": True}
+
     @property
     def duration_in_words(self) -> str:
         return words.duration(self.minutes_from, self.minutes_to)
@@ -67,8 +81,24 @@ class Resource(Sheet, index.Indexed):
         return words.group(self.group_from, self.group_to)
 
     @property
+    def settings_in_words(self) -> list[str]:
+        return said(self.settings, Setting)
+
+    @property
     def formats_in_words(self) -> list[str]:
-        return [str(Format(value).label) for value in self.formats if value in Format]
+        return said(self.formats, Format)
+
+    @property
+    def languages_in_words(self) -> list[str]:
+        return said(self.languages, Language)
+
+    @property
+    def access_in_words(self) -> list[str]:
+        return said(self.access, Access)
+
+    @property
+    def goals_in_words(self) -> list[str]:
+        return [f"{number}. {label}" for number, label in Goal.choices if number in self.goals]
 
 
 class KitItem(Orderable):

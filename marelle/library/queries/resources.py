@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from marelle.library import words
-from marelle.library.enums import Access, Format, Goal, Kind, Language, Setting
+from marelle.library.enums import Kind
 from marelle.library.models import Resource
 
 from .catalogue import Snapshot
@@ -49,13 +49,8 @@ def lines(keys: Sequence[int], snapshot: Snapshot) -> Iterator[list[Any]]:
         yield [
             one.title, Kind(one.kind).label, one.summary, one.age_from, one.age_to,
             words.duration(one.minutes_from, one.minutes_to), words.group(one.group_from, one.group_to),
-            _said(one.settings, Setting), ", ".join(str(snapshot.labels[THEME][slug]) for slug in row.themes),
-            ", ".join(sorted(row.articles, key=int)), _said(one.goals, Goal), _said(one.languages, Language),
-            _said(one.formats, Format), _said(one.access, Access), one.licence, one.first_published_at,
+            ", ".join(one.settings_in_words), ", ".join(str(snapshot.labels[THEME][slug]) for slug in row.themes),
+            ", ".join(sorted(row.articles, key=int)), ", ".join(one.goals_in_words), ", ".join(one.languages_in_words),
+            ", ".join(one.formats_in_words), ", ".join(one.access_in_words), one.licence, one.first_published_at,
             settings.SITE_URL + one.get_absolute_url(),
         ]  # fmt: skip
-
-
-def _said(values: Iterable[Any], choices: Any) -> str:
-    known = {str(value): str(label) for value, label in choices.choices}
-    return ", ".join(known[str(value)] for value in values if str(value) in known)

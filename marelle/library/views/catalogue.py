@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from marelle.core.middleware import same_for_all
 from marelle.documents.spreadsheets import CSV, csv_of
 from marelle.library.forms import catalogue as forms
 from marelle.library.queries import catalogue as queries
@@ -19,6 +20,7 @@ from marelle.library.queries.resources import cards, header, lines
 PER_PAGE = 20
 
 
+@same_for_all
 @login_not_required
 @require_safe
 def catalogue(request):
