@@ -319,6 +319,8 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
+KIT_STREAMED_MAX_BYTES = env.int("MARELLE_KIT_STREAMED_MAX_MB", 50) * 1024 * 1024
+"""Up to this size a kit's archive is made while it is downloaded; a larger one is prepared once by the worker."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_PERMISSIONS = 0o600

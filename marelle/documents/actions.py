@@ -65,6 +65,11 @@ def store_bytes(content: bytes, *, name: str, mime: str, by: Any, at: datetime) 
     return _keep(ContentFile(content), name=shown_name(name), mime=mime, origin=Origin.GENERATED, by=by, at=at)
 
 
+def store_stream(content: DjangoFile, *, name: str, mime: str, by: Any, at: datetime) -> File:
+    """Keep a file that Marelle made and that does not fit in memory."""
+    return _keep(content, name=shown_name(name), mime=mime, origin=Origin.GENERATED, by=by, at=at)
+
+
 def purge_orphans(*, at: datetime) -> int:
     """Delete files that nothing refers to any more: rows first, then bytes. Gives how many."""
     orphans = list(queries.orphans(older_than=at - ORPHANS_KEPT)[:1000])

@@ -7,7 +7,17 @@ from datetime import datetime
 
 from marelle.jobs.chores import daily, hourly
 
-from .actions import downloads, editorial, links, media, pictures, practice_review, saved_searches, search
+from .actions import (
+    downloads,
+    editorial,
+    kits,
+    links,
+    media,
+    pictures,
+    practice_review,
+    saved_searches,
+    search,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -63,3 +73,8 @@ def look_after_pictures(*, at: datetime) -> int:
 @daily("library.check_links")
 def check_links(*, at: datetime) -> int:
     return links.check_links(at=at)
+
+
+@daily("library.kits")
+def drop_old_archives(*, at: datetime) -> int:
+    return kits.drop_old_archives(at=at)
