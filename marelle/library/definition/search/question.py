@@ -32,6 +32,7 @@ class Idea:
     synonyms: tuple[Expression, ...] = ()
     plain: str = ""
     """The word itself without accents, when it is one word: the only kind that may hold a typo."""
+    is_age: bool = False
 
     @property
     def words(self) -> frozenset[str]:
@@ -137,7 +138,7 @@ def _ages(text: str) -> tuple[list[Idea], str]:
 
 def _of_ages(said: str, first: int, last: int) -> Idea | None:
     years = range(max(first, YOUNGEST), min(last, OLDEST) + 1)
-    return Idea(said, tuple((age(year),) for year in years)) if years else None
+    return Idea(said, tuple((age(year),) for year in years), is_age=True) if years else None
 
 
 def _ideas(words: list[Word], text: str) -> list[Idea]:

@@ -51,6 +51,19 @@ class Scores:
             members &= before
             place += 1
 
+    def at_least(self, members: int, least: int) -> int:
+        """Those of these members whose score is so much or more."""
+        if least >> len(self.planes):
+            return 0
+        more, equal = 0, members
+        for place in reversed(range(len(self.planes))):
+            if least >> place & 1:
+                equal &= self.planes[place]
+            else:
+                more |= equal & self.planes[place]
+                equal &= ~self.planes[place]
+        return more | equal
+
     def best_first(self, members: int, skip: int, take: int) -> list[int]:
         """The places of a page of these members: the highest score first, then the lowest place."""
         page: list[int] = []

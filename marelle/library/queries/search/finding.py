@@ -112,13 +112,12 @@ def answer(text: str, *, facts: Facts, chosen: Chosen | None = None, exact: bool
     if len(blamed) == len(ideas):
         return Answer(facts, asked, tuple(ideas), tuple(corrections), blamed)
     full = reduce(and_, (here.anywhere for here in where))
-    some = reduce(or_, (here.anywhere for here in where))
     return Answer(
         facts, asked, tuple(ideas), tuple(corrections), blamed,
         full=full,
-        wide=full if full.bit_count() >= ENOUGH else some,
+        wide=full if full.bit_count() >= ENOUGH else full | _much(ideas, where, facts),
         chosen=chosen or {},
-        scores=_scores(where, full, facts, _words_in(ideas)),
+        scores=_scores(ideas, where, full, facts, _words_in(ideas)),
     )  # fmt: skip
 
 
@@ -151,11 +150,37 @@ def _words_in(ideas: Iterable[Idea]) -> int:
     return len({expression for idea in ideas for expression in idea.exact})
 
 
-def _scores(where: list[Where], full: int, facts: Facts, words: int) -> Scores:
+def _rarity(here: Where, facts: Facts) -> int:
+    """From 1, for what stands nearly everywhere: one more each time it stands in half as many entries."""
+    return max(1, (facts.size // max(1, (here.exactly or here.anywhere).bit_count())).bit_length())
+
+
+def _much(ideas: list[Idea], where: list[Where], facts: Facts) -> int:
+    """The entries that hold at least half of the question, its rare words counting more. An age is never enough."""
+    weighed = Scores()
+    total = 0
+    for idea, here in zip(ideas, where, strict=True):
+        if here.anywhere and not idea.is_age:
+            rarity = _rarity(here, facts)
+            total += rarity
+            weighed.add(here.anywhere, rarity)
+    return weighed.at_least(facts.all, (total + 1) // 2) if total else 0
+
+
+def _each_age(idea: Idea, facts: Facts) -> list[int]:
+    words = facts.words([expression[0] for expression in idea.exact])
+    return [places[1] for places in words.values()]
+
+
+def _scores(ideas: list[Idea], where: list[Where], full: int, facts: Facts, words: int) -> Scores:
     """Sum over the ideas of rarity × weight of the field: exact in full, by a synonym in part. All in fourths."""
     weigh, scores = weights(), Scores()
-    for here in where:
-        rarity = max(1, (facts.size // max(1, (here.exactly or here.anywhere).bit_count())).bit_length())
+    for idea, here in zip(ideas, where, strict=True):
+        rarity = _rarity(here, facts)
+        if idea.is_age:  # What suits the whole range asked comes before what suits a part of it.
+            for suits in _each_age(idea, facts):
+                scores.add(suits, 4 * rarity * weigh.fields[1] // len(idea.exact))
+            continue
         for place, weight in enumerate(weigh.fields):
             scores.add(here.exact[place], 4 * rarity * weight)
             scores.add(here.synonyms[place], weigh.synonym * rarity * weight)

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from marelle.library.enums import Kind, Setting
+from marelle.library.enums import Kind
 from marelle.library.models import Article, Guide, Practice, Resource
 from marelle.library.registry import Found
 
@@ -64,7 +64,6 @@ def _sheet(row: Any, address: str, *, keywords: str, body: str) -> Found:
 
 def _resource(row: Resource) -> Found:
     labels = [Kind(row.kind).label, row.keywords, row.author]
-    labels += [Setting(one).label for one in row.settings if one in Setting.values]
     address = page_of("library:resource", row.public_id, row.slug)
     return _sheet(row, address, keywords=" ; ".join(map(str, labels)), body=text_of(row.body))
 
