@@ -17,7 +17,10 @@ ALSO = {
     "documents": {"checks", "responses", "spreadsheets", "typesetting"},
     "jobs": {"registry", "chores"},
     "territories": {"forms", "words"},  # the field that finds a territory; how names are sorted
-    "library": {"definition"},
+    "library": {
+        "definition",
+        "registry",
+    },  # reference data; what apps above bring: things to find, questions before publication
     "programme": {"definition"},
 }
 FACES = {"__main__", "config", "demo", "api"}
