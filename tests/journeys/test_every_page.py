@@ -13,11 +13,14 @@ from django.urls import resolve
 from django.utils import timezone
 
 from marelle.accounts.enums import Role
-from marelle.accounts.models import Membership, User
+from marelle.accounts.models import Membership, Organisation, User
 from marelle.ballots.actions import bundles
 from marelle.ballots.enums import Mode
 from marelle.demo.actions import year
 from marelle.demo.fates import ROUEN, Fate
+from marelle.library.enums import PracticeState
+from marelle.library.models import GuideEdition
+from marelle.library.queries.guides import content_of
 from marelle.participation.actions import consultations
 from marelle.participation.models import Consultation, Session
 from marelle.participation.queries.consultations import overdue
@@ -25,6 +28,7 @@ from marelle.programme.enums import Status
 from marelle.programme.models import Candidacy
 from tests.demo.small import small_plan
 from tests.house.doors import DOORS
+from tests.library.factories import AT, GuideFactory, PracticeFactory
 
 FATES = [
     Fate.INTERESTED, Fate.HALF_WRITTEN, Fate.UNDER_REVIEW, Fate.CORRECTION, Fate.COMMISSION, Fate.PROBATION,
@@ -62,6 +66,10 @@ NEVER_LINKED = {
         participation:election_drop participation:election_open participation:election_close
         participation:election_counts participation:election_announce participation:election_install
         participation:election_minutes participation:candidate_remove participation:candidate_withdraw
+        library:practice_contact_withdraw library:practice_submit library:practice_take_back library:practice_change
+        library:practice_give_up library:practice_reopen library:practice_archive library:practice_confirm
+        library:practice_answer library:practice_take_up library:practice_let_go library:practice_hold
+        library:practice_release library:practice_comment library:practice_return library:practice_publish
     """,
     "a file": """
         accounts:claim_document accounts:export jobs:result mfa_download_recovery_codes portal:portfolio_csv
@@ -73,6 +81,7 @@ NEVER_LINKED = {
         participation:proposals_csv participation:proposal_sheet participation:council_consent_paper
         participation:consent_document participation:election_cards participation:election_ballot
         participation:recording participation:child_sound library:catalogue_csv library:file library:version library:page_picture library:kit_zip
+        library:guide_edition_pdf
     """,
     "for machines": """
         api:live api:ready api:openapi-json api:territories api:territory api:territory_proposals api:api-root
@@ -88,6 +97,7 @@ NEVER_LINKED = {
         jobs:detail programme:file_versions programme:version_difference programme:deliberation
         programme:network_join_for participation:election_class participation:election_lots
     """,
+    "by a signed link, walked by the tests of practices": "library:practice_contact",
     "sends on to another page": "portal:my_file portal:territory_by_code",
     "a partial answer inside a page": """
         programme:asked participation:session_progress participation:pictograms library:search_suggestions
@@ -109,6 +119,21 @@ def world(live_server, settings):
     now = timezone.now()
     year.make(seed=7, at=now, towns=small_plan(FATES))
     still_to_finish(now)
+    on_the_shelves()
+
+
+def on_the_shelves():
+    """A practice of Rouen that is public, one that waits for its reviewer, a guide and its first edition."""
+    rouen = Organisation.objects.get(territory__code=ROUEN, closed_on=None)
+    PracticeFactory(organisation=rouen, published=True, themes=["cadre-de-vie"], title="La cour fraîche")
+    PracticeFactory(
+        organisation=rouen, whole=True, themes=["cadre-de-vie"], title="Le conseil du mercredi",
+        state=PracticeState.SUBMITTED, submitted_at=AT,
+    )  # fmt: skip
+    guide = GuideFactory(live=True, themes=["participation"], articles=[12])
+    GuideEdition.objects.create(
+        guide=guide, number=1, title=guide.title, content=content_of(guide), digest="0" * 64, published_at=AT
+    )
 
 
 def still_to_finish(now):
@@ -229,6 +254,7 @@ CROSSROADS = {
     "participation:consultations", "participation:consultation", "participation:questionnaire",
     "participation:sessions", "participation:session", "participation:proposals_desk", "participation:verbatims",
     "participation:verbatim_queue", "participation:councils", "participation:council", "participation:election",
+    "library:practices", "library:practice", "library:practices_ours", "library:guides", "library:guide",
 }  # fmt: skip
 """Pages whose links depend on who reads them: each reader goes through them again, without judging them again."""
 

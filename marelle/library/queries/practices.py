@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rapidfuzz import fuzz, utils
@@ -94,13 +94,23 @@ def page_of(public_id: str, rows: QuerySet[Practice]) -> Practice | None:
     )
 
 
+def with_practices(territories: Any) -> Any:
+    """Territories that know whether there is anything to show of them, from the query that finds them."""
+    public = Practice.objects.public()
+    here = Q(organisation__territory=OuterRef("pk")) | Q(takings_up__organisation__territory=OuterRef("pk"))
+    return territories.annotate(has_practices=Exists(public.filter(here)))
+
+
 def of_territory(territory: Territory) -> tuple[list[Practice], list[Practice]]:
-    """What a territory wrote, and what it takes up from others: public ones, two queries."""
-    public = Practice.objects.public().select_related("organisation__territory")
-    here = Q(organisation__territory=territory)
-    written = public.filter(here).order_by("title", "pk")
-    taken_up = public.filter(takings_up__organisation__territory=territory).order_by("title", "pk")
-    return list(written), list(taken_up)
+    """What a territory wrote, and what it takes up from others: public ones, one query; none for a territory that
+    `with_practices` found without any."""
+    if not getattr(territory, "has_practices", True):
+        return [], []
+    here = Q(organisation__territory=territory) | Q(takings_up__organisation__territory=territory)
+    rows = Practice.objects.public().filter(here).select_related("organisation").order_by("title", "pk").distinct()
+    found = list(rows)
+    written = [one for one in found if one.organisation and one.organisation.territory_id == territory.pk]
+    return written, [one for one in found if one not in written]
 
 
 def desk(organisations: set[int]) -> tuple[list[Practice], list[TakingUp]]:

@@ -11,6 +11,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from marelle.accounts.models import Coverage, Organisation
+from marelle.library.models import Practice
+from marelle.library.queries.practices import of_territory, with_practices
 from marelle.participation.models import Consultation
 from marelle.programme.enums import NetworkStatus
 from marelle.programme.models import NetworkMembership, Title
@@ -55,6 +57,8 @@ class TerritoryPage:
     """What its children are or were asked by it, the last first, and whether their answer is late."""
     heard: list[Heard]
     """What its children proposed, and what became of it."""
+    practices: tuple[list[Practice], list[Practice]]
+    """What it wrote for others, and what it takes up from them."""
 
     @property
     def is_engaged(self) -> bool:
@@ -80,7 +84,7 @@ class Known:
 
 def known_as(code: str, on: date) -> Known:
     """The same for whoever reads it: nothing here depends on a person."""
-    found = with_code(code, among=with_heard(with_voice(Territory.objects.all(), on=on)))
+    found = with_code(code, among=with_practices(with_heard(with_voice(Territory.objects.all(), on=on))))
     today = successor_of(found) if found else None
     return Known(found, today, territory_page(today, on=on) if today else None)
 
@@ -134,6 +138,7 @@ def territory_page(territory: Territory, *, on: date) -> TerritoryPage:
         voice=voice_of(territory, on=on),
         consultations=asked_in(territory, on=on),
         heard=heard_in(territory, on=on),
+        practices=of_territory(territory),
     )
 
 

@@ -35,7 +35,7 @@ def heard():
     practice_taken_up.disconnect(listen)
 
 
-def test_both_remember_and_the_apps_above_are_told_on_commit(public, other_town, lead, commit, heard, at):
+def test_both_remember_and_the_apps_above_are_told_on_commit(client, public, other_town, lead, commit, heard, at):
     person = lead_of(other_town)
     with commit():
         takings_up.take_up(practice=public, organisation=other_town, note="Dès mai.", by=person, at=at)
@@ -45,6 +45,8 @@ def test_both_remember_and_the_apps_above_are_told_on_commit(public, other_town,
     assert "Dès mai." in mail.outbox[0].body
     assert of_territory(other_town.territory) == ([], [public])
     assert of_territory(public.organisation.territory) == ([public], [])
+    assert public.title in client.get(other_town.territory.get_absolute_url()).content.decode()
+    assert "Ce qu’elle partage" in client.get(public.organisation.territory.get_absolute_url()).content.decode()
 
 
 def test_it_is_taken_up_once(public, other_town, at):
