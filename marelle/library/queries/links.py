@@ -25,6 +25,8 @@ ANCHOR = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.S)
 ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 THINGS = {"library:resource": Resource, "library:guide": Guide, "library:practice": Practice}
 """Addresses that name one thing by its public id."""
+PAGES = "wagtail_serve"
+"""The door behind which every page of the site is."""
 LEAVES_ALONE = ("mailto:", "tel:", "#")
 
 
@@ -86,7 +88,7 @@ def why_dead_here(address: str) -> str | None:
             if thing.objects.filter(public_id=match.kwargs.get("public_id"), live=True).exists()
             else DeadLinkReason.OFFLINE
         )
-    if "<path:" in match.route or match.route.startswith("^"):  # the door through which pages are served
+    if match.url_name == PAGES:
         return None if is_a_page(path) else DeadLinkReason.NOT_FOUND
     return None
 

@@ -11,6 +11,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from marelle.core.privacy import keep
+from marelle.library.models.base import AsksBeforePublishing
 from marelle.portal.blocks import PageBody, WaysOn
 from marelle.portal.definition import address_of
 from marelle.portal.enums import Chalk, Drawing
@@ -28,7 +29,7 @@ FIELDS = f"lead picture body is_demonstration {WAGTAILS}"
 """Fields that every page has, none about a person."""
 
 
-class SitePage(Page):
+class SitePage(AsksBeforePublishing, Page):
     """Abstract. A page of the public site: whoever has its address reads it, once it is published.
 
     What is not public is a draft: there is no page for some and not for others here (`private_page_options`).
