@@ -17,6 +17,7 @@ from marelle.library.actions.editorial import forget_who_was_editing, publish_wh
 from marelle.library.actions.office import open_the_office
 from marelle.library.enums import Kind
 from marelle.library.models import Article, Guide, Picture, Practice, Resource, Theme, Video
+from marelle.portal.models import HomePage
 from tests.accounts.factories import national
 
 pytestmark = pytest.mark.django_db
@@ -193,3 +194,13 @@ def test_who_was_editing_is_forgotten_after_an_hour(at):
     EditingSession.objects.create(last_seen_at=at - timedelta(hours=2), **about)
     EditingSession.objects.create(last_seen_at=at, **about)
     assert forget_who_was_editing(at=at) == 1
+
+
+def test_pages_of_the_site_ask_too(office, forbidden):
+    page = Page.get_first_root_node().add_child(
+        instance=HomePage(title="La carte du site", slug="carte-du-site", live=False)
+    )
+    with pytest.raises(Refused, match="retiré"):
+        page.save_revision().publish()
+    page.refresh_from_db()
+    assert not page.live

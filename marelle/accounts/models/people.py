@@ -74,6 +74,11 @@ class User(AbstractBaseUser):
         return self.name
 
     @property
+    def first_name(self) -> str:
+        """What Wagtail calls a person in its menu."""
+        return self.short_name
+
+    @property
     def short_name(self) -> str:
         """« Inès M. »: enough to recognise a colleague."""
         first, _, last = self.name.partition(" ")

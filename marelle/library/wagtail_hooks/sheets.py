@@ -17,6 +17,7 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     MultipleChooserPanel,
     ObjectList,
+    PublishingPanel,
     TabbedInterface,
     TitleFieldPanel,
 )
@@ -154,7 +155,7 @@ class ResourceViewSet(SheetViewSet):
             ],
         ),
         (_("La Convention"), [CONVENTION]),
-        (_("Relecture"), [REVIEW]),
+        (_("Relecture"), [REVIEW, PublishingPanel()]),
         form=ResourceForm,
     )  # fmt: skip
 
@@ -169,7 +170,7 @@ class GuideViewSet(SheetViewSet):
         (_("Le guide"), [TITLE, FieldPanel("body", help_text=_("Chaque intertitre commence un chapitre."))]),
         (_("Pour qui"), [AGES]),
         (_("La Convention"), [CONVENTION]),
-        (_("Relecture"), [REVIEW]),
+        (_("Relecture"), [REVIEW, PublishingPanel()]),
         form=SheetForm,
     )
 
