@@ -2,4 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-SENTENCES: dict[str, str] = {"demo.year.made": _("a fabriqué l’année de démonstration")}
+SENTENCES: dict[str, str] = {
+    "demo.year.made": _("a fabriqué l’année de démonstration"),
+    "demo.library.made": _("a rempli la bibliothèque de démonstration"),
+}

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from marelle.participation.models import Candidate, Election
 from marelle.ui import pictograms
+from marelle.ui.drawings import coloured, in_black
 
 from .elections import Count, classes, standing_candidates
-from .papers import coloured, in_black
 
 
 def cards(election: Election) -> dict[str, Any]:

