@@ -211,4 +211,3 @@ def _print(shelf: Shelf, prints: list[Print], say: Say) -> None:
             )
             one.version.pages = len(PdfReader(BytesIO(content)).pages)
             one.version.save()
-

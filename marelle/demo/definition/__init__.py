@@ -1,6 +1,6 @@
 """The library of the demonstration as data: its shape, how it is read, what is wrong with it.
 
-    resources()["carte-des-cachettes"].title
+resources()["carte-des-cachettes"].title
 """
 
 from .reading import Invalid, resources
