@@ -107,7 +107,7 @@ def _put(shelf: Shelf, one: Written, made: dict[str, Resource]) -> Resource:
     published = shelf.now - timedelta(days=shelf.chance.randint(8, OLDEST), minutes=shelf.chance.randint(0, 500))
     minutes, group = one.minutes or [None, None], one.group or [None, None]
     resource = Resource(
-        slug=slugify(one.title)[:80].strip("-"), title=one.title, summary=one.summary, kind=one.kind,
+        slug=slugify(one.title.replace("œ", "oe"))[:80].strip("-"), title=one.title, summary=one.summary, kind=one.kind,
         age_from=one.ages[0], age_to=one.ages[1], minutes_from=minutes[0], minutes_to=minutes[1],
         group_from=group[0], group_to=group[1], settings=[*one.settings], goals=[*one.goals],
         languages=[*one.languages], formats=_formats(one), access=_access(one), keywords=one.keywords,
