@@ -37,6 +37,15 @@ class Library(AppConfig):
         declare_wagtail()
         self._ask_of_pictures()
         self._can_be_found()
+        self._gathers_on_articles()
+
+    def _gathers_on_articles(self):
+        from .queries import convention
+        from .registry import on_article
+
+        on_article("resources", convention.resources)
+        on_article("practices", convention.practices)
+        on_article("guides", convention.guides)
 
     def _ask_of_pictures(self):
         """A text goes online with pictures that may be shown and films that everyone can follow. Wagtail's index of

@@ -8,6 +8,8 @@ What can be found, each app its own:
     searchable("proposal", _("proposition d’enfants"), _("propositions d’enfants"), every=…, one=…, rows={Proposal: …})
     own("candidacy", _("candidature"), find=…)
 
+What gathers on an article of the Convention: `on_article("proposals", proposals_on)`.
+
 The index holds what anyone may read, and nothing else: what only some may see is asked of its own app, at the moment of
 the search, through the app's own `visible_to`. Nothing can leak from an index that does not know it.
 """
@@ -43,6 +45,43 @@ def may_be_published(text: Any) -> Answer:
         if isinstance(answer, No):
             return answer
     return True
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that cites an article."""
+
+    title: str
+    address: str
+    about: str = ""
+    is_demonstration: bool = False
+
+
+@dataclass(frozen=True)
+class Gathering:
+    """What one app brings to the page of an article: the first few, how many there are, where to see them all."""
+
+    title: StrOrPromise
+    items: list[Item]
+    total: int
+    address: str = ""
+
+
+Bringing = Callable[[int, int], Gathering]
+"""Given the article's number and how many to show."""
+
+_on_article: dict[str, Bringing] = {}
+
+
+def on_article(name: str, bring: Bringing) -> None:
+    """Bring what cites an article, public only. Shown in the order of the registrations; one query each."""
+    _on_article[name] = bring
+
+
+def gathered_on(number: int, *, most: int) -> list[Gathering]:
+    """What cites this article, the kinds of which there is none left out."""
+    found = [bring(number, most) for bring in _on_article.values()]
+    return [one for one in found if one.total]
 
 
 @dataclass(frozen=True)

@@ -25,13 +25,16 @@ class Participation(AppConfig):
         from marelle.accounts.signals import collectivite_followed
         from marelle.ballots.signals import words_opened
         from marelle.core.lives import bring
+        from marelle.library.registry import on_article
 
         from . import tasks  # noqa: F401 - registers its kinds of work
+        from .queries import on_articles
         from .rules import alerts, consultations, elections, proposals, verbatims
         from .sentences import SENTENCES
 
         describe(SENTENCES)
         for noun in (alerts, consultations, elections, proposals, verbatims):
             bring(noun.life())
+        on_article("proposals", on_articles.proposals)
         words_opened.connect(_take_in)
         collectivite_followed.connect(_follow)

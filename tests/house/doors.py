@@ -41,7 +41,7 @@ BY_WHO: dict[str, str] = {
         participation:councils participation:council participation:election
         participation:results participation:results_words participation:results_children participation:results_poster
         participation:results_csv participation:results_zip
-        library:picture
+        library:picture library:convention library:article
         library:catalogue library:catalogue_csv library:resource library:file library:version library:page_picture
         library:kit library:kit_zip library:kit_prepare library:watch_stop
         library:practices library:practice library:practice_contact

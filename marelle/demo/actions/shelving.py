@@ -105,7 +105,8 @@ def _someone(role: Role) -> Any:
 def _put(shelf: Shelf, one: Written, made: dict[str, Resource]) -> Resource:
     """The sheet with its revision, in the state that the YAML wants."""
     published = shelf.now - timedelta(days=shelf.chance.randint(8, OLDEST), minutes=shelf.chance.randint(0, 500))
-    minutes, group = one.minutes or [None, None], one.group or [None, None]
+    nobody: list[int | None] = [None, None]
+    minutes, group = one.minutes or nobody, one.group or nobody
     resource = Resource(
         slug=slugify(one.title.replace("œ", "oe"))[:80].strip("-"), title=one.title, summary=one.summary, kind=one.kind,
         age_from=one.ages[0], age_to=one.ages[1], minutes_from=minutes[0], minutes_to=minutes[1],
@@ -126,9 +127,7 @@ def _publish(shelf: Shelf, one: Written, resource: Resource, published: datetime
     if one.state == "scheduled":
         resource.go_live_at = shelf.now + timedelta(days=6)
     revision = resource.save_revision(user=shelf.writer, log_action=False)
-    if one.state == "review" and (workflow := resource.get_workflow()) is not None:
-        workflow.start(resource, shelf.writer)
-    elif one.state not in {"draft", "review"}:
+    if one.state not in {"draft", "review"}:
         revision.publish(user=shelf.publisher, log_action=False)
     if one.state in {"published", "stale"}:
         Resource.objects.filter(pk=resource.pk).update(first_published_at=published, last_published_at=published)

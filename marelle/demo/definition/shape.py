@@ -73,7 +73,7 @@ class File(Strict):
     """A PDF that Typst makes from the text of the resource. Each comes in colour and in black and white."""
 
     label: Annotated[str, StringConstraints(min_length=3, max_length=120)]
-    make: Literal["sheet", "cards", "poster", "booklet"]
+    make: Literal["sheet", "cards", "poster", "booklet", "panels"]
     cards: Annotated[list[Line], Field(max_length=24)] = []
     title: str = ""
     lines: Annotated[list[Line], Field(max_length=12)] = []
@@ -83,7 +83,7 @@ class File(Strict):
 
     @model_validator(mode="after")
     def _brings_what_it_is_made_of(self) -> File:
-        wanted = {"cards": self.cards, "poster": self.title and self.lines, "booklet": self.pages}
+        wanted = {"cards": self.cards, "poster": self.title and self.lines, "booklet": self.pages, "panels": self.pages}
         if self.make in wanted and not wanted[self.make]:
             raise ValueError(f"un fichier « {self.make} » dit ce qu’on y lit")
         return self
