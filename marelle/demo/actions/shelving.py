@@ -13,6 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils.formats import date_format
+from django.utils.html import escape
 from django.utils.text import slugify
 from django.utils.timezone import localtime
 from pypdf import PdfReader
@@ -91,12 +92,12 @@ def make(*, seed: int, at: datetime, keys: Iterable[str] | None = None, say: Say
 
 def _shelf(seed: int, at: datetime) -> Shelf:
     return Shelf(
-        random.Random(seed), at, _someone(Role.EDITOR), _someone(Role.PUBLISHER),
+        random.Random(seed), at, someone(Role.EDITOR), someone(Role.PUBLISHER),
         Theme.objects.in_bulk(list(themes()), field_name="slug"), Article.objects.in_bulk(),
     )  # fmt: skip
 
 
-def _someone(role: Role) -> Any:
+def someone(role: Role) -> Any:
     """Who holds this seat in the demonstration, or who may act for them; nobody on an empty installation."""
     found = Membership.objects.filter(role__in=[role, Role.MANAGER]).select_related("user").order_by("pk")
     return next((one.user for one in sorted(found, key=lambda one: one.role != role)), None)
@@ -112,7 +113,7 @@ def _put(shelf: Shelf, one: Written, made: dict[str, Resource]) -> Resource:
         age_from=one.ages[0], age_to=one.ages[1], minutes_from=minutes[0], minutes_to=minutes[1],
         group_from=group[0], group_to=group[1], settings=[*one.settings], goals=[*one.goals],
         languages=[*one.languages], formats=_formats(one), access=_access(one), keywords=one.keywords,
-        author=one.author, licence=one.licence or LICENCE, body=[_block(block) for block in one.body],
+        author=one.author, licence=one.licence or LICENCE, body=body_of(one.body),
         review_on=_review_on(shelf, one, published), is_demonstration=True, live=False,
     )  # fmt: skip
     resource.themes.set([shelf.themes[slug] for slug in one.themes])
@@ -149,6 +150,17 @@ def _access(one: Written) -> list[str]:
     """Every file is printed in black line too."""
     found = [*one.access, *([Access.BLACK_AND_WHITE] if one.files else [])]
     return [value for value in Access.values if value in found]
+
+
+def body_of(blocks: Iterable[Block], *, title: str = "") -> list[tuple[str, Any]]:
+    """As the editor would have typed it. With a `title`, a chapter: its own sub-titles begin no other."""
+    if not title:
+        return [_block(block) for block in blocks]
+    written = [
+        ("text", f"<p><b>{escape(block.value)}</b></p>") if block.kind == "heading" else _block(block)
+        for block in blocks
+    ]
+    return [("heading", title), *written]
 
 
 def _block(block: Block) -> tuple[str, Any]:

@@ -3,7 +3,7 @@
 resources()["carte-des-cachettes"].title
 """
 
-from .reading import Invalid, resources
-from .shape import Block, File, Resource
+from .reading import Invalid, guides, practices, resources
+from .shape import Block, File, Resource, Told, Written
 
-__all__ = ["Block", "File", "Invalid", "Resource", "resources"]
+__all__ = ["Block", "File", "Invalid", "Resource", "Told", "Written", "guides", "practices", "resources"]

@@ -132,3 +132,70 @@ class Resource(Strict):
         """How long its steps last together; 0 when one of them does not say."""
         steps = [step for block in self.body if block.kind == "steps" for step in block.value]
         return sum(step.minutes for step in steps) if all(step.minutes for step in steps) else 0
+
+
+class Contact(Strict):
+    name: Annotated[str, StringConstraints(min_length=3, max_length=150)]
+    email: Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+@[a-z0-9.-]+\.example$")]
+    """At an address that cannot exist."""
+
+
+class Told(Strict):
+    """A practice, as its collectivité tells it."""
+
+    key: Key
+    insee: Annotated[str, StringConstraints(pattern=r"^([0-9][0-9AB][0-9]{3}|[0-9]{9})$")]
+    title: Title
+    summary: Annotated[str, StringConstraints(min_length=20, max_length=320)]
+    ages: Span
+    themes: Annotated[list[str], Field(min_length=1)]
+    articles: Annotated[list[int], Field(min_length=1)]
+    goals: list[Goal] = []
+    started_in: Annotated[int, Field(ge=1990, le=2026)]
+    context: Words
+    children_part: Words
+    steps: Annotated[list[Words], Field(min_length=2)]
+    cost_euros: Annotated[int, Field(ge=0)] | None = None
+    cost_note: str = ""
+    staff: Words
+    partners: str = ""
+    result: Words
+    evidence: Words
+    failures: Words
+    advice: Words
+    contact: Contact | None = None
+    state: Literal["published", "submitted", "returned", "draft"] = "published"
+    taken_up_by: list[str] = []
+
+    @property
+    def cost_is_unknown(self) -> bool:
+        return self.cost_euros is None
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """For `library.actions.practices.PracticeFacts`."""
+        names = """title summary context children_part started_in cost_euros cost_note staff partners result
+            evidence""".split()
+        return {name: getattr(self, name) for name in names} | {
+            "steps": tuple(self.steps), "themes": tuple(self.themes), "articles": tuple(self.articles),
+            "goals": tuple(self.goals), "age_from": self.ages[0], "age_to": self.ages[1],
+        }  # fmt: skip
+
+
+class Chapter(Strict):
+    title: Title
+    body: Annotated[list[Block], Field(min_length=1)]
+
+
+class Written(Strict):
+    """A guide."""
+
+    key: Key
+    title: Title
+    summary: Annotated[str, StringConstraints(min_length=20, max_length=320)]
+    ages: Span
+    themes: Annotated[list[str], Field(min_length=1)]
+    articles: Annotated[list[int], Field(min_length=1)]
+    goals: list[Goal] = []
+    chapters: Annotated[list[Chapter], Field(min_length=2)]
+    changes: Annotated[str, StringConstraints(max_length=300)] = ""

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from marelle.core.rules import Refused
 from marelle.demo import queries
-from marelle.demo.actions import quiet, shelving, year
+from marelle.demo.actions import quiet, shelving, telling, year
 
 
 class Command(BaseCommand):
@@ -23,7 +23,8 @@ class Command(BaseCommand):
             call_command("prepare", stdout=self.stdout)
         try:
             year.make(seed=seed, at=timezone.now(), say=self.say)
-            shelving.make(seed=seed, at=timezone.now(), say=self.say)
+            for part in (shelving, telling):
+                part.make(seed=seed, at=timezone.now(), say=self.say)
         except Refused as refusal:
             raise CommandError(str(refusal)) from None
         quiet.forget_tasks()
