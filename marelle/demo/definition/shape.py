@@ -134,6 +134,9 @@ class Resource(Strict):
         return sum(step.minutes for step in steps) if all(step.minutes for step in steps) else 0
 
 
+ASKED_AT_LENGTH = ("context", "children_part", "staff", "result", "evidence", "failures")
+
+
 class Contact(Strict):
     name: Annotated[str, StringConstraints(min_length=3, max_length=150)]
     email: Annotated[str, StringConstraints(pattern=r"^[a-z0-9.-]+@[a-z0-9.-]+\.example$")]
@@ -166,6 +169,14 @@ class Told(Strict):
     contact: Contact | None = None
     state: Literal["published", "submitted", "returned", "draft"] = "published"
     taken_up_by: list[str] = []
+
+    @model_validator(mode="after")
+    def _says_enough_to_be_proposed(self) -> Told:
+        """What the form asks of a real one: a whole sentence."""
+        short = [name for name in ASKED_AT_LENGTH if len(getattr(self, name).split()) < 5]
+        if short and self.state != "draft":
+            raise ValueError(f"une vraie phrase est attendue : {', '.join(short)}")
+        return self
 
     @property
     def cost_is_unknown(self) -> bool:
