@@ -173,7 +173,7 @@ def stars(pen: Pen) -> None:
     for place, (x, y) in enumerate([(16, 14), (38, 24), (60, 12), (82, 22), (26, 44), (52, 42), (76, 50)]):
         radius = 5.0
         arms = [(0, -1), (0.24, -0.32), (0.95, -0.3), (0.38, 0.12), (0.58, 0.8), (0, 0.4), (-0.58, 0.8), (-0.38, 0.12), (-0.95, -0.3), (-0.24, -0.32)]  # fmt: skip
-        pen.shape([(x + dx * radius, y + dy * radius) for dx, dy in arms], CHALKS[place])
+        pen.shape([(x + dx * radius, y + dy * radius) for dx, dy in arms], TINTS[place])
 
 
 DRAWN: dict[str, tuple[str, str, str, Callable[[Pen], None]]] = {

@@ -49,6 +49,14 @@ def video(film, seen_by_editors=False):
     }
 
 
+def shared_address(picture: Picture | None) -> str:
+    """The path of a picture as social networks show it (1200 × 630); empty when there is none to show."""
+    if picture is None or not can_be_shown(picture, timezone.localdate()):
+        return ""
+    cut = CUTS["shared"]
+    return address(picture, cut, cut.widths[0], cut.formats[0])
+
+
 def _poster(film: Video) -> str | None:
     if film.poster is None or not can_be_shown(film.poster, timezone.localdate()):
         return None

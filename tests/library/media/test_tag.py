@@ -5,6 +5,8 @@ import re
 import pytest
 from django.template import Context, Template
 
+from marelle.library.templatetags.media import shared_address
+
 from .factories import PictureFactory, picture_of_children
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +56,9 @@ def test_twenty_pictures_cost_a_page_no_query(django_assert_num_queries):
     with django_assert_num_queries(0):
         html = shown("{% for one in all %}{% picture one cut='card' %}{% endfor %}", all=pictures)
     assert html.count("<picture>") == 4
+
+
+def test_social_cards_forget_a_picture_whose_consent_is_gone():
+    assert shared_address(PictureFactory()).endswith("/partage-1200.jpg")
+    assert shared_address(picture_of_children(agreed=0)) == ""
+    assert shared_address(None) == ""
