@@ -38,7 +38,7 @@ FATES = [
 
 NEVER_LINKED = {
     "an action, by POST only": """
-        library:watch library:kit_prepare library:file_act
+        library:watch library:kit_prepare library:file_act library:consent_withdraw library:video_remove
         account_logout accounts:claim_accept accounts:claim_refuse accounts:claim_withdraw accounts:cover
         accounts:follow accounts:invite accounts:invitation_accept accounts:invitation_resend
         accounts:invitation_revoke accounts:membership_end accounts:uncover jobs:retry mfa_deactivate_totp
@@ -82,6 +82,7 @@ NEVER_LINKED = {
         participation:consent_document participation:election_cards participation:election_ballot
         participation:recording participation:child_sound library:catalogue_csv library:file library:version library:page_picture library:kit_zip
         library:guide_edition_pdf
+        library:picture library:consent_proof library:video_film library:video_captions library:video_transcript
     """,
     "for machines": """
         api:live api:ready api:openapi-json api:territories api:territory api:territory_proposals api:api-root
@@ -102,6 +103,11 @@ NEVER_LINKED = {
     "a partial answer inside a page": """
         programme:asked participation:session_progress participation:pictograms library:search_suggestions
     """,
+    "reached from the back office of the site, read in `tests/library/media`": """
+        library:consents library:picture_consents library:video_consents library:videos library:video_add
+        library:video_edit
+    """,
+    "printed on a family's paper": "library:consent_family",
     "shown inside another page, in a frame": "participation:questionnaire_phone",
 }
 EXCUSED = {name for names in NEVER_LINKED.values() for name in names.split()}

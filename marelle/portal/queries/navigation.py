@@ -84,6 +84,7 @@ def footer_entries() -> list[dict[str, Any]]:
             (_("Accessibilité\u202f: partiellement conforme"), address("portal:accessibility")),
             (_("Données personnelles"), address("portal:privacy")),
             (_("Mentions légales"), address("portal:legal")),
+            (_("Crédits"), address("library:credits")),
         ]
     )
 
