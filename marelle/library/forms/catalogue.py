@@ -63,6 +63,12 @@ class Choice:
         """The address without anything of this facet."""
         return self.without(AGE_FROM, AGE_TO, BAND) if facet == AGE.key else self.without(facet)
 
+    def only(self, facet: str) -> str:
+        """The address with nothing but this facet."""
+        ages = {AGE_FROM, AGE_TO, BAND}
+        kept = ages if facet == AGE.key else {facet}
+        return self.without(*({*self.kept} - kept - {ORDER}))
+
     def without(self, *keys: str) -> str:
         query = self.kept.copy()
         for key in keys:

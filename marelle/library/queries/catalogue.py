@@ -104,6 +104,12 @@ class Results:
         gains = [(key, self.without[key].bit_count()) for key in self.chosen]
         return sorted((gain for gain in gains if gain[1]), key=lambda gain: -gain[1])
 
+    def keeping(self) -> list[tuple[str, int]]:
+        """Choices that, kept alone, would find something: the most first. For when giving one up is not enough."""
+        base = self.snapshot.live if self.among is None else self.snapshot.of(self.among)
+        gains = [(key, (base & self.snapshot.having(key, values)).bit_count()) for key, values in self.chosen.items()]
+        return sorted((gain for gain in gains if gain[1]), key=lambda gain: -gain[1])
+
     def keys(self, order: str, start: int = 0, stop: int | None = None) -> list[int]:
         """Primary keys, best first."""
         return list(islice(self._ordered(order), start, stop))

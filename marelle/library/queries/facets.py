@@ -63,7 +63,13 @@ class Band(NamedTuple):
 
 
 EVER = 10_000
-AGE_BANDS = {f"{low}-{high}": Band(low, high, _("{low}-{high} ans")) for low, high in ((3, 5), (6, 8), (9, 12), (13, 15), (16, 18))}  # fmt: skip
+AGE_BANDS = {
+    "3-5": Band(3, 5, _("3-5 ans")),
+    "6-8": Band(6, 8, _("6-8 ans")),
+    "9-12": Band(9, 12, _("9-12 ans")),
+    "13-15": Band(13, 15, _("13-15 ans")),
+    "16-18": Band(16, 18, _("16-18 ans")),
+}
 DURATIONS = {
     "0-15": Band(0, 15, _("15 minutes au plus")),
     "15-30": Band(15, 30, _("de 15 à 30 minutes")),

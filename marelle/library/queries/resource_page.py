@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ from . import catalogue
 from .facets import AGE, ARTICLE, THEME, Row
 from .resources import cards
 
-RELATED = 4
+RELATED = 3
 PREVIEWED = 3
 """Pages of one file that are shown; the first files only, so that a page stays light."""
 
@@ -86,7 +86,9 @@ def around(resource: Resource, *, taken: Mapping[int, Download] | None = None) -
         files=files_of_today(resource, taken or {}) if resource.pk else [],
         items=items if resource.kind == Kind.KIT else [],
         kits=[item.kit for item in links if item.resource_id == resource.pk],
-        related=related(resource, row, snapshot) if row else [],
+        related=related(row, snapshot, [key for item in links for key in (item.kit_id, item.resource_id)])
+        if row
+        else [],
         step_minutes=minutes_of_steps(resource),
     )
 
@@ -116,11 +118,12 @@ def files_of_today(resource: Resource, taken: Mapping[int, Download]) -> list[Fi
     ]
 
 
-def related(resource: Resource, row: Row, snapshot: catalogue.Snapshot) -> list[Resource]:
+def related(row: Row, snapshot: catalogue.Snapshot, shown_already: Collection[int]) -> list[Resource]:
     """The few that share most themes, articles and ages with this one; the most recent first when they tie."""
     close = snapshot.having(THEME, row.themes) | snapshot.having(ARTICLE, row.articles)
     ages = catalogue.ages_between(row.age_from, row.age_to)
-    found = close & snapshot.having(AGE.key, ages) & snapshot.live & ~(1 << snapshot.places[row.pk])
+    apart = snapshot.of([row.pk, *shown_already])
+    found = close & snapshot.having(AGE.key, ages) & snapshot.live & ~apart
     chosen = {THEME: frozenset(row.themes), ARTICLE: frozenset(row.articles), AGE.key: ages}
     return cards(catalogue.Results(snapshot, chosen, found, {}, None).keys(catalogue.FIT, 0, RELATED))
 

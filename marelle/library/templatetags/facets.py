@@ -3,6 +3,7 @@
 from django import template
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from marelle.ui.components.words import grouped
 
@@ -17,7 +18,7 @@ def facet_options(key, options):
         '<li><label for="f-{0}-{1}"><input type="checkbox" name="{0}" value="{1}" id="f-{0}-{1}"{2}>'
         '<span>{3}</span> <span class="count">{4}</span></label></li>',
         (
-            (key, value, SafeString(" checked") if ticked else "", label, grouped(count))
+            (key, value, SafeString(" checked") if ticked else "", capfirst(label), grouped(count))
             for value, label, count, ticked in options
         ),
     )

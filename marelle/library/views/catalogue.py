@@ -40,6 +40,7 @@ def catalogue(request):
         "panels": [panel(facet, choice, found) for facet in FACETS if facet is not AGE],
         "ages": age_panel(choice, found),
         "lifting": lifting(choice, found) if not found.total else [],
+        "keeping": keeping(choice, found) if not found.total else [],
         "orders": [(key, label, key == order) for key, label in forms.orders().items()],
         "order": order,
         "query": choice.kept.urlencode(),
@@ -49,6 +50,7 @@ def catalogue(request):
     if request.htmx:
         number = f"&page={page.number}" if page.number > 1 else ""
         query = f"{context['query']}{number}".lstrip("&")
+        response["Cache-Control"] = "no-store"  # What is kept of a page is its text alone, and this header matters.
         response["HX-Push-Url"] = reverse("library:catalogue") + (f"?{query}" if query else "")
     return response
 
@@ -105,7 +107,14 @@ def age_panel(choice, found):
 AGE_FIRST, AGE_LAST = (int(age) for age in (min(AGE.values, key=int), max(AGE.values, key=int)))
 
 
+LABELS = {facet.key: facet.label for facet in FACETS}
+
+
 def lifting(choice, found):
     """Nothing found: what to give up, and what that would find."""
-    labels = {facet.key: facet.label for facet in FACETS}
-    return [(labels[key], count, choice.lifted(key)) for key, count in found.lifting()]
+    return [(LABELS[key], count, choice.lifted(key)) for key, count in found.lifting()]
+
+
+def keeping(choice, found):
+    """Giving one choice up is not enough: which one to keep alone."""
+    return [(LABELS[key], count, choice.only(key)) for key, count in found.keeping()]

@@ -169,6 +169,16 @@ def test_finding_nothing_says_which_choice_to_give_up(client, some):
     assert "Sans «\u202fArticle de la Convention\u202f»\u202f: 1 ressource" in page.content.decode()
 
 
+def test_when_giving_one_up_is_not_enough_it_says_which_to_keep(client, some):
+    page = shown(client, article="31", nature="poster", duree="60-120")
+    assert page.context["lifting"] == []
+    assert {query for _label, _count, query in page.context["keeping"]} == {
+        "article=31",
+        "nature=poster",
+        "duree=60-120",
+    }
+
+
 def test_an_empty_library_says_what_will_come(client, db):
     assert "La bibliothèque se remplit" in client.get(URL).content.decode()
 
@@ -176,7 +186,14 @@ def test_an_empty_library_says_what_will_come(client, db):
 def test_ticking_refreshes_the_list_alone_and_leaves_a_clean_address(client, some):
     page = client.get(URL + "?age_de=&age_a=&theme=sante&tri=titre&page=", headers={"HX-Request": "true"})
     assert page["HX-Push-Url"] == URL + "?theme=sante&tri=titre"
+    assert page["Cache-Control"] == "no-store"  # kept as a whole page, it would lose its address
     assert page.content.decode().lstrip().startswith("<form")
+
+
+def test_bands_of_age_are_read_as_ages(client, some):
+    page = client.get(URL).content.decode()
+    assert "13-15 ans" in page
+    assert "{" not in page.partition("</head>")[2].partition("<main")[2].partition("</main>")[0]
 
 
 def test_the_list_is_exported_as_it_is_narrowed(client, some):
