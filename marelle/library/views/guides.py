@@ -92,7 +92,7 @@ def publish_edition(request, public_id):
         raise Http404
     found = get_object_or_404(Guide, public_id=public_id)
     last = found.editions.defer("content").first()
-    form = EditionForm(request.POST if request.method == "POST" else None)
+    form = EditionForm(request.POST if request.method == "POST" else None, is_first=last is None)
     refusal = None
     if form.is_bound and form.is_valid():
         try:

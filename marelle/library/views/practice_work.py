@@ -248,6 +248,8 @@ def _form_page(
     request, practice: Practice, asked: Part, form, text: Practice, may, *, beaten=(), refusal=None, status=200
 ):
     place = PARTS.index(asked)
+    for question in asked.questions:
+        form.fields[question.name].required = question.required  # Said on the page; nothing is compulsory to save.
     context = _shell(request, practice, asked.key) | {
         "part": asked,
         "form": form,
