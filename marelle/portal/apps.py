@@ -14,9 +14,12 @@ def _who():
     return get_active_log_context().user
 
 
-def _published(sender, *, instance, **news):
+def _published(sender, *, instance, revision=None, **news):
+    """Sent for a publication, for a copy that is public at once, and when one is only planned."""
     from .actions import editorial
 
+    if not instance.live or getattr(revision, "approved_go_live_at", None):
+        return
     editorial.published(page=instance, by=_who(), at=timezone.now())
 
 

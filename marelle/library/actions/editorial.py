@@ -71,8 +71,9 @@ def _publish(revision: Revision, at: datetime) -> bool:
 
 
 def note_publication(*, instance: models.Model, **_kwargs: Any) -> None:
-    """Wagtail has just published, or scheduled, a text. Practices have a life of their own, which notes it itself."""
-    if isinstance(instance, Practice):
+    """Wagtail has just published, or scheduled, a text. Practices have a life of their own, which notes it itself; a
+    page that the public reads is noted by the portal, which also knows of those that were copied."""
+    if isinstance(instance, Practice) or (isinstance(instance, Page) and instance.live):
         return
     live = instance.live  # type: ignore[attr-defined]
     by = get_active_log_context().user
@@ -80,7 +81,7 @@ def note_publication(*, instance: models.Model, **_kwargs: Any) -> None:
 
 
 def note_withdrawal(*, instance: models.Model, **_kwargs: Any) -> None:
-    if not isinstance(instance, Practice):
+    if not isinstance(instance, Practice | Page):
         record("library.text.unpublished", on=instance, by=get_active_log_context().user, at=timezone.now())
 
 

@@ -80,7 +80,11 @@ def account_entries(user: Any) -> list[dict[str, Any]]:
 def footer_entries() -> list[dict[str, Any]]:
     return _entries(
         [
+            (_("Actualités"), address("portal:news")),
+            (_("Agenda"), address("portal:agenda")),
+            (_("Questions fréquentes"), address("portal:questions")),
             (_("Aide"), address("portal:help")),
+            (_("Plan du site"), address("portal:site_plan")),
             (_("Accessibilité\u202f: partiellement conforme"), address("portal:accessibility")),
             (_("Données personnelles"), address("portal:privacy")),
             (_("Mentions légales"), address("portal:legal")),
@@ -96,8 +100,8 @@ def _entries(ways: Iterable[Way]) -> list[dict[str, Any]]:
 def _public() -> Iterator[Way]:
     yield _("Le programme"), address("portal:programme")
     yield _("Le réseau"), address("portal:network")
-    yield _("Consultations"), address("participation:consultations")
     yield _("Les ressources"), address("portal:resources")
+    yield _("Consultations"), address("participation:consultations")
     yield _("Territoires"), address("portal:territories")
 
 

@@ -75,11 +75,5 @@ def on_the_path(words: Any) -> list[Told]:
 
 
 @register.simple_tag
-def site_picture(picture):
-    """Until the library's component lands: nothing is drawn."""
-    return ""
-
-
-@register.simple_tag
 def site_video(video):
     return ""
