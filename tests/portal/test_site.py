@@ -2,11 +2,13 @@
 
 import re
 from html.parser import HTMLParser
+from io import StringIO
 from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
 from django.urls import Resolver404, resolve
 from wagtail.models import Page, Site
 
@@ -25,6 +27,7 @@ def made(django_db_setup, django_db_blocker):
     from tests.library.factories import AT
 
     with world(django_db_blocker) as settled:
+        call_command("load_library", stdout=StringIO())
         make(at=AT)
         settled()
         yield

@@ -1,5 +1,11 @@
 """What an editor builds a page with."""
 
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -42,8 +48,10 @@ class PageBody(blocks.StreamBlock):
     news = NewsBlock(group=LIVE)
     events = EventsBlock(group=LIVE)
 
-    class Meta:
-        template = "portal/blocks/body.html"
+    def render_basic(self, value: Any, context: dict[str, Any] | None = None) -> SafeString:
+        """Each block in its place; one that has nothing to show today (no date to come…) leaves no hole."""
+        drawn = ((child.block_type, child.render(context)) for child in value)
+        return format_html_join("\n", '<div class="block block-{}">{}</div>', (one for one in drawn if one[1].strip()))
 
 
 class WaysOn(blocks.StreamBlock):

@@ -32,7 +32,9 @@ def counted(names):
 
 @register.simple_tag
 def counted_in_words(name):
-    return kept(library.figure, name, timezone.localdate()).in_words
+    """Nothing while there is nothing to count: a door says where it leads, not that the room is empty."""
+    found = kept(library.figure, name, timezone.localdate())
+    return found.in_words if found.count else ""
 
 
 @register.simple_tag
