@@ -6,24 +6,21 @@ from typing import Any
 
 from django.utils.html import format_html
 from wagtail import hooks
-from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
-from .definition import address_of
+from .queries import site
+from .queries.kept import kept
 
 
 class ShortLink(PageLinkHandler):
-    """The address of a page from its place in the tree: one query for all the links of a text, instead of one for each
-    kind of page and those of Wagtail's sites. A page that is not public is no link."""
+    """The address of a page from the one list of them all, instead of a query for each text and each kind of page. A
+    page that is not public is no link."""
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, Any]]) -> list[str]:
-        asked = [attrs.get("id") for attrs in attrs_list]
-        rows = Page.objects.filter(pk__in=[one for one in asked if one], live=True).values_list("pk", "url_path")
-        places = {str(pk): url_path for pk, url_path in rows}
-        return [
-            format_html('<a href="{}">', address_of(places[str(one)])) if str(one) in places else "<a>" for one in asked
-        ]
+        places = kept(site.places)
+        found = [places.get(int(attrs.get("id") or 0)) for attrs in attrs_list]
+        return [format_html('<a href="{}">', address) if address else "<a>" for address in found]
 
 
 @hooks.register("register_rich_text_features", order=10)

@@ -63,7 +63,7 @@ def _standing(addresses: set[str]) -> list[tuple[str, int]]:
 
 def _write(seed: Seed, page: Any, keys: dict[str, int]) -> None:
     """Its words, with links to the pages themselves, and public."""
-    written = page_of(seed, pages=keys)
+    page, written = type(page).objects.get(pk=page.pk), page_of(seed, pages=keys)
     for name in seed.streams:
         setattr(page, name, getattr(written, name))
     page.full_clean()

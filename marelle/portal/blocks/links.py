@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from marelle.portal.definition import address_of
 from marelle.portal.enums import Chalk, Counted, Drawing
 
 PROSE = ["bold", "italic", "h3", "ol", "ul", "link"]
@@ -18,23 +17,26 @@ INLINE = ["bold", "italic", "ol", "ul", "link"]
 ADDRESSES = ("/", "https://", "http://", "mailto:", "tel:", "#")
 
 
-class LinkValue(blocks.StructValue):
-    """A link as a template uses it."""
+class PlaceBlock(blocks.PageChooserBlock):
+    """A page, known by its key until somebody asks more: the addresses of all the links of a page are read at once
+    (`queries.site.places`), rather than the pages one block after the other."""
 
-    @property
-    def url(self) -> str:
-        """The page's address when it is public, the one typed in otherwise; empty: nothing to follow."""
-        page = self.get("page")
-        if page is not None:
-            return address_of(page.url_path) if page.live else ""
-        return str(self.get("address") or "")
+    def bulk_to_python(self, values: list[int | None]) -> list[Any]:
+        return [self.to_python(value) for value in values]
+
+    def to_python(self, value: int | None) -> Any:
+        return None if value is None else self.model_class.from_db(None, ["id"], [value])
+
+    def get_form_state(self, value: Any) -> Any:
+        known = value is not None and self.model_class.objects.filter(pk=value.pk).exists()
+        return super().get_form_state(value if known else None)
 
 
 class LinkBlock(blocks.StructBlock):
     """Words and where they lead: a page of the site, or an address."""
 
     label = blocks.CharBlock(label=_("mots du lien"), max_length=80)
-    page = blocks.PageChooserBlock(label=_("page du site"), required=False)
+    page = PlaceBlock(label=_("page du site"), required=False)
     address = blocks.CharBlock(
         label=_("ou adresse"), required=False, max_length=300,
         help_text=_("/ressources/catalogue/ pour une autre page de Marelle, https://… pour un autre site"),
@@ -58,7 +60,6 @@ class LinkBlock(blocks.StructBlock):
     class Meta:
         icon = "link"
         label = _("lien")
-        value_class = LinkValue
         label_format = "{label}"
 
 

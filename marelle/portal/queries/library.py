@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,20 +15,25 @@ from marelle.library.models import Guide, Practice, Resource, ResourceFile, Them
 from marelle.portal.enums import Counted, Way
 from marelle.ui.components.words import people
 
-from . import public
-from .kept import kept
-
 CATALOGUE = "/ressources/catalogue/"
 BANDS = ((3, 5), (6, 8), (9, 11), (12, 14), (15, 18))
 
 
+HOLDS: dict[str, Any] = {Counted.RESOURCES: Resource, Counted.PRACTICES: Practice, Counted.GUIDES: Guide}
+
+
+def counting() -> dict[str, Any]:
+    """How much is public, by nature, as what another query may bring along."""
+    return {
+        name: model.objects.public().order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk")).values("n")
+        for name, model in HOLDS.items()
+    }
+
+
 def counts() -> dict[str, int]:
-    """How much is public, by nature, in one query."""
-    each = [
-        model.objects.public().order_by().annotate(what=Value(str(name))).values("what").annotate(n=Count("pk"))
-        for name, model in ((Counted.RESOURCES, Resource), (Counted.PRACTICES, Practice), (Counted.GUIDES, Guide))
-    ]
-    return {row["what"]: row["n"] for row in each[0].union(*each[1:], all=True)}
+    """The same, in one query of its own."""
+    each = [rows.annotate(what=Value(str(name))).values_list("what", "n") for name, rows in counting().items()]
+    return dict(each[0].union(*each[1:], all=True))
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,8 @@ class Figure:
     in_words: str
 
 
-def figure(name: str, on: date) -> Figure:
-    count = _counted(name, on)
+def figure(name: str, count: int) -> Figure:
+    """The words of a count."""
     label, square, words = {
         Counted.TITLED: (
             _("collectivités titrées"), "join",
@@ -63,15 +67,6 @@ def figure(name: str, on: date) -> Figure:
         Counted.GUIDES: (_("guides"), "measure", ngettext("{n} guide", "{n} guides", count)),
     }[Counted(name)]  # fmt: skip
     return Figure(count, label, square, words.format(n=people(count)))
-
-
-def _counted(name: str, on: date) -> int:
-    if name in {Counted.TITLED, Counted.NETWORK}:
-        found = kept(public.members, on).counts
-        return found.titled if name == Counted.TITLED else found.network
-    if name in {Counted.RESOURCES, Counted.PRACTICES, Counted.GUIDES}:
-        return kept(counts).get(name, 0)
-    return getattr(kept(public.proposals), name)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.models import Page
@@ -25,6 +25,8 @@ from marelle.portal.models import (
     ResourcesPage,
     RoutePage,
 )
+
+from . import library
 
 TYPES = {
     "home": HomePage,
@@ -48,17 +50,34 @@ class Found:
     above: list[tuple[str, str]]
 
 
+KINDS = ("contentpage", "routepage", "resourcespage", "newsindex", "newspage", "agendapage", "eventpage", "faqpage",
+         "homepage")  # fmt: skip
+
+
 def page_at(address: str) -> Found | None:
-    """The public page at this address, in two queries, instead of Wagtail's walk down the tree."""
+    """The public page at this address, whatever its kind, and those above it: one query, instead of Wagtail's walk
+    down the tree and a query more for the kind."""
     place = place_of(address)
     parts = place.strip("/").split("/")
     places = ["/" + "/".join(parts[:n]) + "/" for n in range(2, len(parts) + 1)] or [ROOT]
-    rows = {page.url_path: page for page in Page.objects.filter(url_path__in=places, live=True)}
-    page = rows.pop(place, None)
+    rows = Page.objects.filter(url_path__in=places, live=True).select_related(*KINDS)
+    found = {page.url_path: page for page in rows}
+    page = found.pop(place, None)
     if page is None:
         return None
-    above = [(rows[one].title, address_of(one)) for one in places if one in rows]
-    return Found(page.specific, above)
+    above = [(found[one].title, address_of(one)) for one in places if one in found]
+    return Found(own_kind(page), above)
+
+
+def own_kind(page: Page) -> Any:
+    """The page with the fields of its kind, when they came with it."""
+    return next((getattr(page, kind) for kind in KINDS if hasattr(page, kind)), page)
+
+
+def places() -> dict[int, str]:
+    """The address of every public page by its key, for the links of a whole page at once."""
+    rows = Page.objects.filter(live=True, url_path__startswith=ROOT).order_by().values_list("pk", "url_path")
+    return {pk: address_of(url_path) for pk, url_path in rows}
 
 
 def found_at(address: str) -> Found | None:
@@ -111,6 +130,8 @@ class Front:
     """The site has a first page, public or not."""
     news: list[NewsPage]
     events: list[EventPage]
+    counts: dict[str, int]
+    """How much the library holds, when the query that finds the page brings it too."""
 
 
 def front(on: date) -> Front:
@@ -121,16 +142,19 @@ def front(on: date) -> Front:
     rows = (
         Page.objects.filter(Q(url_path=ROOT) | Q(pk__in=recent) | Q(pk__in=coming[:EVENTS_SHOWN]))
         .select_related("homepage", "newspage", "eventpage")
+        .annotate(**{f"count_{name}": Subquery(count) for name, count in library.counting().items()})
         .order_by()
     )
     home, new, dates = None, [], []
+    counts: dict[str, int] = {}
     for row in rows:
         if row.url_path == ROOT:
             home = getattr(row, "homepage", None)
+            counts = {name: getattr(row, f"count_{name}") for name in library.HOLDS}
         elif hasattr(row, "newspage"):
             new.append(row.newspage)
         else:
             dates.append(row.eventpage)
     new.sort(key=lambda one: (one.dated, one.pk), reverse=True)
     shown = home if home and home.live else None
-    return Front(shown, home is not None, new, sorted(dates, key=lambda one: (one.starts_at, one.pk)))
+    return Front(shown, home is not None, new, sorted(dates, key=lambda one: (one.starts_at, one.pk)), counts)

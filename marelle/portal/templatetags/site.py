@@ -8,7 +8,7 @@ from typing import Any
 from django.template import Library
 from django.utils import timezone
 
-from marelle.portal.queries import library, public, site
+from marelle.portal.queries import figures, library, public, site
 from marelle.portal.queries.kept import kept
 from marelle.programme.enums import SQUARES
 
@@ -27,13 +27,13 @@ def route_today(kind):
 
 @register.simple_tag
 def counted(names):
-    return [kept(library.figure, name, timezone.localdate()) for name in names]
+    return [kept(figures.figure, name, timezone.localdate()) for name in names]
 
 
 @register.simple_tag
 def counted_in_words(name):
     """Nothing while there is nothing to count: a door says where it leads, not that the room is empty."""
-    found = kept(library.figure, name, timezone.localdate())
+    found = kept(figures.figure, name, timezone.localdate())
     return found.in_words if found.count else ""
 
 
@@ -76,6 +76,8 @@ def on_the_path(words: Any) -> list[Told]:
     ]
 
 
-@register.simple_tag
-def site_video(video):
-    return ""
+@register.filter
+def way_to(link: Any) -> str:
+    """Where a link leads: its page's address while the page is public, the one typed in otherwise; empty: nowhere."""
+    page = link.get("page")
+    return kept(site.places).get(page.pk, "") if page is not None else str(link.get("address") or "")
