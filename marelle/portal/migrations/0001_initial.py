@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import marelle.library.models.base
 import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -31,7 +30,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'page de l’agenda',
                 'verbose_name_plural': 'pages de l’agenda',
             },
-            bases=(marelle.library.models.base.AsksBeforePublishing, 'wagtailcore.page'),
+            bases=('wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='ContentPage',
@@ -51,7 +50,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'page de contenu',
                 'verbose_name_plural': 'pages de contenu',
             },
-            bases=(marelle.library.models.base.AsksBeforePublishing, 'wagtailcore.page'),
+            bases=('wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='FaqPage',
@@ -67,7 +66,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'questions fréquentes',
                 'verbose_name_plural': 'questions fréquentes',
             },
-            bases=(marelle.library.models.base.AsksBeforePublishing, 'wagtailcore.page'),
+            bases=('wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='HomePage',
@@ -88,7 +87,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'page d’accueil',
                 'verbose_name_plural': 'pages d’accueil',
             },
-            bases=(marelle.library.models.base.AsksBeforePublishing, 'wagtailcore.page'),
+            bases=('wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='NewsIndex',
@@ -103,7 +102,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'page des actualités',
                 'verbose_name_plural': 'pages des actualités',
             },
-            bases=(marelle.library.models.base.AsksBeforePublishing, 'wagtailcore.page'),
+            bases=('wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='ResourcesPage',
@@ -123,7 +122,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'page des ressources',
                 'verbose_name_plural': 'pages des ressources',
             },
-            bases=(marelle.library.models.base.AsksBeforePublishing, 'wagtailcore.page'),
+            bases=('wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='RoutePage',
@@ -144,7 +143,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'page d’un parcours',
                 'verbose_name_plural': 'pages d’un parcours',
             },
-            bases=(marelle.library.models.base.AsksBeforePublishing, 'wagtailcore.page'),
+            bases=('wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='EventPage',
@@ -167,7 +166,7 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['ends_at'], name='portal_event_by_end')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gte', models.F('starts_at'))), name='portal_event_ends_after_it_starts')],
             },
-            bases=(marelle.library.models.base.AsksBeforePublishing, 'wagtailcore.page'),
+            bases=('wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='NewsPage',
@@ -183,6 +182,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'actualité',
                 'indexes': [models.Index(fields=['-dated'], name='portal_news_by_day')],
             },
-            bases=(marelle.library.models.base.AsksBeforePublishing, 'wagtailcore.page'),
+            bases=('wagtailcore.page'),
         ),
     ]
