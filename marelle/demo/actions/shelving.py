@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -30,9 +31,10 @@ from marelle.documents.actions import store_bytes
 from marelle.documents.typesetting import pdf
 from marelle.library.actions import reference
 from marelle.library.definition import themes
-from marelle.library.enums import Access, Format, Variant
+from marelle.library.enums import Access, Format, PreviewState, Variant
 from marelle.library.models import Article, FileVersion, KitItem, Resource, ResourceFile, Theme
 from marelle.library.queries import papers
+from marelle.library.tasks import draw_pages
 
 Say = Callable[[str], None]
 VARIANTS = {Variant.COLOUR: "", Variant.BLACK_AND_WHITE: " en noir et blanc"}
@@ -185,7 +187,7 @@ def _files(shelf: Shelf, one: Written, resource: Resource) -> list[Print]:
             for number, on in enumerate(added, 1):
                 version = FileVersion(
                     file=row, number=number, changes=file.changes if number > 1 else "", added_at=on,
-                    added_by=shelf.writer,
+                    added_by=shelf.writer, preview=_preview(resource, variant, number == len(added)),
                 )  # fmt: skip
                 prints.append(
                     Print(
@@ -195,6 +197,12 @@ def _files(shelf: Shelf, one: Written, resource: Resource) -> list[Print]:
                     )
                 )  # fmt: skip
     return prints
+
+
+def _preview(resource: Resource, variant: str, is_latest: bool) -> str:
+    """The pages one looks at before downloading: of what is online, in colour, as it is today. The worker draws them."""
+    wanted = resource.live and is_latest and variant == Variant.COLOUR
+    return PreviewState.WAITING if wanted else PreviewState.NONE
 
 
 def _data(one: Written, file: File, resource: Resource, variant: str, number: int, on: datetime) -> dict[str, Any]:
@@ -222,3 +230,5 @@ def _print(shelf: Shelf, prints: list[Print], say: Say) -> None:
             )
             one.version.pages = len(PdfReader(BytesIO(content)).pages)
             one.version.save()
+            if one.version.preview == PreviewState.WAITING:
+                transaction.on_commit(partial(draw_pages.enqueue, one.version.pk))

@@ -20,6 +20,7 @@ from marelle.core.models import predictable_ids
 from marelle.core.rules import Refused
 from marelle.demo.definition import Told, Written, guides, practices
 from marelle.demo.names import address, people
+from marelle.library.actions import guides as guide_acts
 from marelle.library.actions import practice_contacts, practice_review, takings_up
 from marelle.library.actions import practices as acts
 from marelle.library.models import Article, Guide, Practice, Theme
@@ -159,7 +160,7 @@ def _of(telling: Telling, code: str, at: datetime) -> tuple[Organisation, User]:
 
 
 def publish(telling: Telling, one: Written) -> Guide:
-    """A guide, its chapters one after the other."""
+    """A guide, its chapters one after the other, and its editions."""
     published = telling.now - timedelta(days=telling.chance.randint(20, OLDEST))
     guide = Guide(
         slug=slugify(one.title.replace("œ", "oe"))[:80].strip("-"), title=one.title, summary=one.summary,
@@ -174,4 +175,9 @@ def publish(telling: Telling, one: Written) -> Guide:
         user=telling.publisher, log_action=False, skip_permission_checks=True
     )
     Guide.objects.filter(pk=guide.pk).update(first_published_at=published, last_published_at=published)
+    guide_acts.publish_edition(guide=guide, by=telling.publisher, at=published)
+    if one.changes:
+        guide_acts.publish_edition(
+            guide=guide, changes=one.changes, by=telling.publisher, at=telling.now - timedelta(days=3)
+        )
     return guide

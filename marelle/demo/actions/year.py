@@ -98,8 +98,6 @@ def found(seed: int, at: datetime) -> Year:
         (Role.ADVISER, ADVISERS, year.advisers),
         (Role.EXPERT, EXPERTS, year.experts),
         (Role.SAFEGUARDING, 1, []),
-        (Role.EDITOR, 1, []),
-        (Role.PUBLISHER, 1, []),
     ):
         for _ in range(count):
             person = year.person("equipe")

@@ -39,7 +39,7 @@ def heading(resource: Resource, *, variant: str, edition: int = 1, printed_on: s
         "edition": edition,
         "printed_on": printed_on,
         "author": resource.author,
-        "address": f"{settings.SITE_URL}/ressources/{resource.public_id}".partition("://")[2],
+        "address": f"{settings.SITE_URL}{resource.get_absolute_url()}".partition("://")[2],
         "demonstration": resource.is_demonstration,
     }
 
