@@ -18,7 +18,7 @@ from marelle.accounts.models import Membership, Organisation, User
 from marelle.audit.actions import record
 from marelle.core.models import predictable_ids
 from marelle.core.rules import Refused
-from marelle.demo.definition import Told, Written, guides, practices
+from marelle.demo.definition import Chapter, Told, Written, guides, practices
 from marelle.demo.names import address, people
 from marelle.library.actions import guides as guide_acts
 from marelle.library.actions import practice_contacts, practice_review, takings_up
@@ -159,25 +159,35 @@ def _of(telling: Telling, code: str, at: datetime) -> tuple[Organisation, User]:
     return found
 
 
+AGAIN = "repondre-aux-enfants"
+"""The guide that was published twice: its first edition had not its last chapter yet."""
+
+
 def publish(telling: Telling, one: Written) -> Guide:
     """A guide, its chapters one after the other, and its editions."""
     published = telling.now - timedelta(days=telling.chance.randint(20, OLDEST))
     guide = Guide(
         slug=slugify(one.title.replace("œ", "oe"))[:80].strip("-"), title=one.title, summary=one.summary,
         age_from=one.ages[0], age_to=one.ages[1], goals=[*one.goals], is_demonstration=True, live=False,
-        body=[block for chapter in one.chapters for block in body_of(chapter.body, title=chapter.title)],
         review_on=(published + timedelta(days=730)).date(),
     )  # fmt: skip
     guide.themes.set(Theme.objects.filter(slug__in=one.themes))
     guide.articles.set(Article.objects.filter(pk__in=one.articles))
     guide.save()
-    guide.save_revision(user=telling.reader, log_action=False).publish(
-        user=telling.publisher, log_action=False, skip_permission_checks=True
-    )
-    Guide.objects.filter(pk=guide.pk).update(first_published_at=published, last_published_at=published)
-    guide_acts.publish_edition(guide=guide, by=telling.publisher, at=published)
-    if one.changes:
-        guide_acts.publish_edition(
-            guide=guide, changes=one.changes, by=telling.publisher, at=telling.now - timedelta(days=3)
-        )
+    if one.key == AGAIN:
+        _edition(telling, guide, one.chapters[:-1], one.changes, published)
+        _edition(telling, guide, one.chapters, f"Un chapitre de plus\u202f: {one.chapters[-1].title}", telling.now)
+    else:
+        _edition(telling, guide, one.chapters, one.changes, published)
+    Guide.objects.filter(pk=guide.pk).update(first_published_at=published)
     return guide
+
+
+def _edition(telling: Telling, guide: Guide, chapters: list[Chapter], changes: str, at: datetime) -> None:
+    """The text of that day put online, then frozen under its number."""
+    guide.body = [block for chapter in chapters for block in body_of(chapter.body, title=chapter.title)]
+    revision = guide.save_revision(user=telling.reader, log_action=False)
+    revision.publish(user=telling.publisher, log_action=False, skip_permission_checks=True)
+    guide.refresh_from_db()
+    Guide.objects.filter(pk=guide.pk).update(last_published_at=at)
+    guide_acts.publish_edition(guide=guide, changes=changes, by=telling.publisher, at=at)

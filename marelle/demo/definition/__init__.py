@@ -4,6 +4,6 @@ resources()["carte-des-cachettes"].title
 """
 
 from .reading import Invalid, guides, practices, resources
-from .shape import Block, File, Resource, Told, Written
+from .shape import Block, Chapter, File, Resource, Told, Written
 
-__all__ = ["Block", "File", "Invalid", "Resource", "Told", "Written", "guides", "practices", "resources"]
+__all__ = ["Block", "Chapter", "File", "Invalid", "Resource", "Told", "Written", "guides", "practices", "resources"]
