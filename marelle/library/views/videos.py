@@ -19,6 +19,11 @@ from marelle.library.models import Video
 from marelle.library.queries import media as queries
 from marelle.library.rules import media as rules
 
+CAPTIONS_EXAMPLE = """WEBVTT
+
+00:00:01.000 --> 00:00:04.000
+On dessine une marelle dans la cour."""
+
 # --- To everyone, while it may be watched --------------------------------------------------------------------
 
 
@@ -89,8 +94,8 @@ def add(request):
         if video:
             messages.success(request, _("La vidéo est ajoutée."))
             return redirect("library:video_edit", video.public_id)
-        return render(request, "library/media/video_add.html", {"form": form}, status=status)
-    return render(request, "library/media/video_add.html", {"form": form})
+        return _adding(request, form, status)
+    return _adding(request, form)
 
 
 def edit(request, public_id):
@@ -118,10 +123,16 @@ def remove(request, public_id):
     return redirect("library:videos")
 
 
+def _adding(request, form, status=200):
+    context = {"form": form, "captions_example": CAPTIONS_EXAMPLE}
+    return render(request, "library/media/video_add.html", context, status=status)
+
+
 def _page(request, video, form, status=200, refusal=None):
     context = {
         "video": video,
         "form": form,
+        "captions_example": CAPTIONS_EXAMPLE,
         "refusal": refusal,
         "can_be_watched": rules.can_be_watched(video, timezone.localdate()),
         "can_remove": rules.can_remove(request.user, video),
