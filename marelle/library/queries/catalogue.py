@@ -296,10 +296,12 @@ def _read(keys: Collection[int] | None) -> Iterator[Row]:
             its.setdefault(key, []).append(str(value))
     for *columns, published in rows.values_list(*COLUMNS).iterator(chunk_size=2000):
         key, title = columns[0], columns[2]
-        yield Row(
-            *columns,
-            published.timestamp() if published else 0.0,
-            folded(title),
-            tuple(found["themes"].get(key, ())),
-            tuple(found["articles"].get(key, ())),
+        yield Row._make(
+            [
+                *columns,
+                published.timestamp() if published else 0.0,
+                folded(title),
+                tuple(found["themes"].get(key, ())),
+                tuple(found["articles"].get(key, ())),
+            ]
         )
