@@ -130,6 +130,8 @@ def write(*, practice: Practice, typed: Mapping[str, Typed], by: Any, at: dateti
     if changed:
         for name in changed:
             _put(text, name, typed[name].value)
+        if text.age_from > text.age_to:  # Two people, one age each.
+            raise Refused(_("L’âge de fin vient après l’âge de début."))
         if text.cost_euros is not None and text.cost_is_unknown:
             text.cost_is_unknown = False  # An amount was given: it is known after all.
         _keep(practice, text, by=by, at=at)

@@ -62,7 +62,8 @@ def release(request, public_id):
 def comment(request, public_id):
     form = forms.CommentForm(request.POST)
     if not form.is_valid():
-        return _page(request, _find(request, public_id), comment_form=form, status=422)
+        said = form.errors.get("text") or [_("Cette question n’existe pas dans la fiche.")]
+        return _page(request, _find(request, public_id), comment_form=form, refusal=Refused(said[0]), status=422)
     field = form.cleaned_data["field"]
     return _acted(
         request, public_id, actions.comment, _("La remarque est écrite."), field=field, text=form.cleaned_data["text"],

@@ -91,6 +91,8 @@ def part(request, public_id, key):
     try:
         outcomes = actions.write(practice=practice, typed=form.typed, **_now(request))
     except Refused as refusal:
+        if request.headers.get("X-Autosave"):
+            return JsonResponse({"bases": {}, "wrong": [], "message": refusal.reason}, status=409)
         practice = _find(request, public_id)
         text = practice_texts.working(practice)
         return _form_page(request, practice, asked, form, text, True, refusal=refusal, status=409)
@@ -222,7 +224,7 @@ def answer(request, public_id, comment):
     return redirect(f"{_url(back, practice)}#remarques")
 
 
-def _overview(request, practice: Practice, *, refusal=None, status=200, **more: Any):
+def _overview(request, practice: Practice, *, refusal=None, typed="", status=200, **more: Any):
     text = practice_texts.working(practice)
     before = practice_texts.read_before(practice)
     user = request.user
@@ -239,6 +241,7 @@ def _overview(request, practice: Practice, *, refusal=None, status=200, **more: 
         "history": people.history(practice),
         "archive_form": forms.ReasonForm(),
         "refusal": refusal,
+        "typed": typed,
         **more,
     }
     return render(request, "library/practices/work.html", context, status=status)

@@ -119,7 +119,7 @@ def test_from_a_title_to_a_proposal(client, town, lead, commit):
     )
     practice = Practice.objects.get()
     assert answer["Location"] == url("practice_part", practice, "essentiel")
-    assert "Il manque encore 9 réponses" in page(client, url("practice_work", practice))
+    assert "Il manque encore 10 réponses" in page(client, url("practice_work", practice))
     send(client, practice, "essentiel", summary="Trois classes.", themes=[theme.pk], age_from=6, age_to=11)
     send(client, practice, "contexte", context="Deux cours entièrement bitumées, trop chaudes.")
     send(client, practice, "enfants", children_part="Ils ont mesuré, dessiné et choisi.")
@@ -363,3 +363,21 @@ def test_what_the_review_sees_of_a_change_is_the_difference(client, public, lead
     assert words.count("changé</span>") == 1
     review.publish(practice=public, by=publisher, at=at)
     assert "deux cours" in page(client, public.get_absolute_url())
+
+
+def test_what_cannot_be_kept_comes_back_with_its_reason(client, practice, lead, publisher, at):
+    practices.submit(practice=practice, by=lead, at=at)
+    client.force_login(lead)
+    base = practice_texts.base_of(practice, "context")
+    late = {"context": "Écrit après la proposition.", "base-context": base}
+    heard = client.post(url("practice_part", practice, "contexte"), late, headers={"X-Autosave": "1"})
+    assert heard.json()["message"]
+    answer = client.post(url("practice_part", practice, "contexte"), late)
+    assert answer.status_code == 409
+    assert "Écrit après la proposition." in answer.content.decode()
+    client.force_login(publisher)
+    long = "Un mot de trop. " * 300
+    answer = client.post(url("practice_comment", practice), {"field": "", "text": long})
+    assert answer.status_code == 422
+    assert "C’est trop long" in answer.content.decode()
+    assert long.strip() in answer.content.decode()

@@ -22,7 +22,7 @@ function start(form) {
       const said = await answer.json();
       for (const [name, base] of Object.entries(said.bases)) form.elements[name].value = base;
       if (answer.status === 409) { isHeld = true; status.textContent = said.message; } // The save by hand shows both texts.
-      else { saved = now; status.textContent = form.dataset.saved; }
+      else { saved = now; status.textContent = said.wrong.length ? form.dataset.wrong : form.dataset.saved; }
     } catch {
       status.textContent = form.dataset.unsaved;
       timer = setTimeout(save, RETRY);
