@@ -22,6 +22,8 @@ from marelle.library.registry import Found, Source, sources
 BATCH = 200
 """Entries written in one transaction when all are read anew: other writers wait no longer than that."""
 WRITTEN = ("title", "summary", "address", "keywords", "body", "facets", "dated", "is_demonstration")
+Vocabulary = dict[str, tuple[str, str]]
+"""Word without accents → (as written, stem)."""
 LONGEST_BODY = 40_000
 """Characters of a text that are indexed."""
 
@@ -106,7 +108,7 @@ def _read_source(source: Source, names: dict[str, str], anew: bool) -> Counts:
             different = [pair for pair in put if pair[0] is None or _differs(pair[0], pair[1])]
             changed += len(different) - (len(rows) - len(before))
             if anew or different:
-                _change(gone=[], put=put if anew else different)
+                _change(gone=[], put=put if anew else different, count=not anew)
     stored = SearchEntry.objects.filter(kind=source.kind)
     gone = [pk for pk, key in stored.values_list("pk", "key") if key not in seen]
     removed = sum(_remove(stored.filter(pk__in=gone[n : n + BATCH])) for n in range(0, len(gone), BATCH))
@@ -121,34 +123,36 @@ def _remove(rows: Any) -> int:
     return len(gone)
 
 
-def _change(*, gone: list[SearchEntry], put: list[tuple[SearchEntry | None, SearchEntry]]) -> None:
-    """One change of the index: its number first, under whose lock all the rest is counted."""
+def _change(*, gone: list[SearchEntry], put: list[tuple[SearchEntry | None, SearchEntry]], count: bool = True) -> None:
+    """One change of the index: its number first, under whose lock all the rest is counted. Without `count`, whoever
+    calls counts the words again at the end."""
     state, _new = SearchState.objects.select_for_update().get_or_create(pk=1)
     state.version = secrets.randbits(62) + 1
     state.save(update_fields=["version"])
+    readings = [_reading(row) for _before, row in put]
+    if count:
+        before = [*gone, *(before for before, _row_ in put if before is not None)]
+        _count([_reading(entry).vocabulary for entry in before], [reading.vocabulary for reading in readings])
+    for known, row in put:
+        row.pk = known.pk if known else None
+    SearchEntry.objects.bulk_create([row for known, row in put if known is None])
+    changed = [row for known, row in put if known is not None and _differs(known, row)]
+    if changed:
+        SearchEntry.objects.bulk_update(changed, WRITTEN, batch_size=50)
+    if put:
+        engine().put([(row.pk, reading.fields) for (_known, row), reading in zip(put, readings, strict=True)])
+    SearchEntry.objects.filter(pk__in=[entry.pk for entry in gone]).delete()
+
+
+def _count(before: Iterable[Vocabulary], after: Iterable[Vocabulary]) -> None:
+    """The words of some entries, as they were and as they are."""
     uses: Counter[str] = Counter()
-    written: dict[str, tuple[str, str]] = {}
-    for entry in gone:
-        uses.subtract(_vocabulary(entry).keys())
-    for before, row in put:
-        if before is not None:
-            uses.subtract(_vocabulary(before).keys())
-            row.pk = before.pk
-        words = _vocabulary(row)
+    written: Vocabulary = {}
+    for words in before:
+        uses.subtract(words.keys())
+    for words in after:
         uses.update(words.keys())
         written |= words
-    fresh = [row for before, row in put if before is None]
-    known = [row for before, row in put if before is not None]
-    SearchEntry.objects.bulk_create(fresh)
-    if known:
-        SearchEntry.objects.bulk_update(known, WRITTEN, batch_size=50)
-    if put:
-        engine().put([(row.pk, _fields(row)) for _before, row in put])
-    SearchEntry.objects.filter(pk__in=[entry.pk for entry in gone]).delete()
-    _count(uses, written)
-
-
-def _count(uses: Counter[str], written: dict[str, tuple[str, str]]) -> None:
     moved = {word: by for word, by in uses.items() if by}
     if not moved:
         return
@@ -169,9 +173,9 @@ def _count_words() -> None:
     """Count every word of every entry again."""
     SearchState.objects.select_for_update().get_or_create(pk=1)
     uses: Counter[str] = Counter()
-    written: dict[str, tuple[str, str]] = {}
+    written: Vocabulary = {}
     for entry in SearchEntry.objects.iterator(chunk_size=500):
-        words = _vocabulary(entry)
+        words = _reading(entry).vocabulary
         uses.update(words.keys())
         for word, pair in words.items():
             written.setdefault(word, pair)
@@ -212,12 +216,10 @@ def _differs(before: SearchEntry, row: SearchEntry) -> bool:
     return any(getattr(before, name) != getattr(row, name) for name in WRITTEN)
 
 
-def _fields(row: SearchEntry) -> tuple[list[str], ...]:
-    return entries.fields(title=row.title, keywords=row.keywords, summary=row.summary, body=row.body, facets=row.facets)
-
-
-def _vocabulary(row: SearchEntry) -> dict[str, tuple[str, str]]:
-    return entries.vocabulary(row.title, row.keywords, row.summary, row.body)
+def _reading(row: SearchEntry) -> entries.Reading:
+    return entries.reading(
+        title=row.title, keywords=row.keywords, summary=row.summary, body=row.body, facets=row.facets
+    )
 
 
 def _theme_names() -> dict[str, str]:

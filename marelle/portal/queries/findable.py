@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from marelle.library.queries.search.library_sources import text_of
@@ -158,7 +159,9 @@ def _page(row: Any) -> Found:
         summary=getattr(row, "lead", "") or row.search_description,
         address=row.address,
         keywords=" ; ".join(filter(None, [row.title, row.seo_title, getattr(row, "kicker", "")])),
-        body=text_of(row.body),
+        body=" ".join(
+            text_of(getattr(row, field.name)) for field in row._meta.fields if isinstance(field, StreamField)
+        ),
         dated=(timezone.localdate(at) if hasattr(at, "hour") else at) if at else None,
         is_demonstration=getattr(row, "is_demonstration", False),
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from hashlib import sha256
 
-from .french import HERE, OLDEST, YOUNGEST, age, article, folded, read, stems
+from .french import HERE, OLDEST, YOUNGEST, age, article, folded, read
 
 SHORTEST, LONGEST = 3, 40
 """Letters of the words that a typo may be corrected to."""
@@ -27,30 +28,32 @@ def facets(*, themes: Iterable[str], ages: tuple[int, int] | None, articles: Ite
     return " ".join(found)
 
 
-def fields(*, title: str, keywords: str, summary: str, body: str, facets: str) -> tuple[list[str], ...]:
-    """The words of each field, each once, in order: what the engine stores. The ages and the articles of the Convention
-    stand among the keywords."""
-    named = [_of_facet(facet) for facet in facets.split()]
-    return (
-        sorted({*stems(title)}),
-        sorted({*stems(keywords), *filter(None, named)}),
-        sorted({*stems(summary)}),
-        sorted({*stems(body)}),
-    )
+@dataclass(frozen=True)
+class Reading:
+    """An entry as read once: the words of each field that the engine stores (title, keywords, summary, body), and those
+    that may be proposed, without accents → (as written, stem)."""
+
+    fields: tuple[list[str], ...]
+    vocabulary: dict[str, tuple[str, str]]
+
+
+def reading(*, title: str, keywords: str, summary: str, body: str, facets: str) -> Reading:
+    """The ages and the articles of the Convention stand among the keywords."""
+    found: list[set[str]] = []
+    vocabulary: dict[str, tuple[str, str]] = {}
+    for text in (title, keywords, summary, body):
+        here: set[str] = set()
+        for word in read(text):
+            here.add(word.stem)
+            if word.plain not in vocabulary and word.plain.isalpha() and SHORTEST <= len(word.plain) <= LONGEST:
+                written = text[word.start : word.end].lower()
+                if folded(written) == word.plain:
+                    vocabulary[word.plain] = (written[:LONGEST], word.stem)
+        found.append(here)
+    found[1].update(filter(None, (_of_facet(facet) for facet in facets.split())))
+    return Reading(tuple(sorted(words) for words in found), vocabulary)
 
 
 def _of_facet(facet: str) -> str:
     name, _colon, value = facet.partition(":")
     return {"age": age, "article": article}[name](int(value)) if name in {"age", "article"} else ""
-
-
-def vocabulary(*texts: str) -> dict[str, tuple[str, str]]:
-    """The words of a text that may be proposed: without accents → (as written, stem)."""
-    found: dict[str, tuple[str, str]] = {}
-    for text in texts:
-        for word in read(text):
-            if word.plain.isalpha() and SHORTEST <= len(word.plain) <= LONGEST:
-                written = text[word.start : word.end].lower()
-                if folded(written) == word.plain:
-                    found.setdefault(word.plain, (written[:LONGEST], word.stem))
-    return found

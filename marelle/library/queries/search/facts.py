@@ -68,6 +68,11 @@ class Facts:
                     self._words.popitem(last=False)
         return found
 
+    def forget_words(self) -> None:
+        """Ask the engine again for every word: for the bench."""
+        with self._lock:
+            self._words.clear()
+
     @cached_property
     def by_length(self) -> dict[int, int]:
         """Titles of so many words: a set each. Short titles alone; read when first asked."""

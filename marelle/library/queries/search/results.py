@@ -154,7 +154,9 @@ def own_results(user: Any, text: str) -> list[Result]:
 
 
 def _score(told: Found, ideas: Any) -> int:
-    words = entries.fields(title=told.title, keywords=told.keywords, summary=told.summary, body=told.body, facets="")
+    words = entries.reading(
+        title=told.title, keywords=told.keywords, summary=told.summary, body=told.body, facets=""
+    ).fields
     total = 0
     for idea in ideas:
         best = max(
