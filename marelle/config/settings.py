@@ -330,6 +330,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 WAGTAIL_SITE_NAME = "Marelle"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_UNICODE_SLUGS = False
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False  # nobody is one: Wagtail would look for a column that is not there
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no third-party request, from the back office either
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -130,7 +130,9 @@ def _publish(shelf: Shelf, one: Written, resource: Resource, published: datetime
     if one.state == "scheduled":
         resource.go_live_at = shelf.now + timedelta(days=6)
     revision = resource.save_revision(user=shelf.writer, log_action=False)
-    if one.state not in {"draft", "review"}:
+    if one.state == "review" and (workflow := resource.get_workflow()) is not None:
+        workflow.start(resource, shelf.writer)
+    elif one.state not in {"draft", "review"}:
         revision.publish(user=shelf.publisher, log_action=False, skip_permission_checks=True)
     if one.state in {"published", "stale"}:
         Resource.objects.filter(pk=resource.pk).update(first_published_at=published, last_published_at=published)
