@@ -9,7 +9,6 @@ resources all the counts of the page take less time than one query. One small qu
 from __future__ import annotations
 
 import threading
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import reduce
@@ -18,6 +17,7 @@ from operator import and_, or_
 from typing import Any
 
 from marelle.library.models import Article, Change, Resource, Theme
+from marelle.territories.words import folded
 
 from .changes import last_change, rows_changed
 from .facets import AGE, AGE_BANDS, ARTICLE, BY_KEY, FACETS, THEME, Row, Value
@@ -32,13 +32,6 @@ ORDERS: dict[str, Callable[[Row], Any]] = {
     TITLE: lambda row: (row.sorted_as, row.pk),
     DURATION: lambda row: (row.minutes_from or row.minutes_to or 10_000, row.sorted_as, row.pk),
 }
-
-
-def folded(text: str) -> str:
-    """« Élan » comes between « Eau » and « Elfe »."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(sign for sign in plain if not unicodedata.combining(sign)).replace("œ", "oe")
-    return bare.lstrip("«\u202f\u00a0\"’' ")
 
 
 @dataclass(frozen=True)
@@ -217,7 +210,7 @@ def _next(here: Snapshot | None, number: int) -> Snapshot:
 
 
 def _whole(number: int) -> Snapshot:
-    labels = {facet.key: dict(facet.values) for facet in FACETS}
+    labels = {facet.key: {value: str(label) for value, label in facet.values.items()} for facet in FACETS}
     labels[THEME] = dict(Theme.objects.values_list("slug", "name"))
     labels[ARTICLE] = {str(n): f"{n}. {title}" for n, title in Article.objects.values_list("number", "title")}
     return _changed(Snapshot(number, labels=labels), None, number)
