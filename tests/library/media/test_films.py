@@ -265,3 +265,12 @@ def test_credits_name_what_is_online_and_nothing_else(client, add):
     page = client.get(reverse("library:credits")).content.decode()
     assert "Alba" in page
     assert "Basile" not in page
+
+
+def test_the_page_of_a_resource_plays_its_film(client, add):
+    sheet = Resource.objects.create(kind=Kind.VIDEO, title="Le film", slug="film", summary="…", video=add(), live=True)
+    page = client.get(sheet.get_absolute_url()).content.decode()
+    assert reverse("library:video_film", args=[sheet.video.public_id]) in page
+    sheet.video.captions = None
+    sheet.video.save()
+    assert "<video" not in client.get(sheet.get_absolute_url()).content.decode()
