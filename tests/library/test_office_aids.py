@@ -314,3 +314,49 @@ def test_an_editor_who_leaves_leaves_their_texts_and_no_name(client, office, at)
     assert str(revision.user) == "Compte clos"
     assert not UserProfile.objects.filter(user=editor).exists()
     assert not editor.groups.exists()
+
+
+# --- Mails of a review -------------------------------------------------------------------------------------------
+
+
+def edit_url(resource):
+    return reverse(Resource.snippet_viewset.get_url_name("edit"), args=[resource.pk])
+
+
+@pytest.fixture
+def proposed(client, office, commit):
+    """A draft that an editor has proposed, and the two people."""
+    editor, publisher = of_the_team(Role.EDITOR), of_the_team(Role.PUBLISHER)
+    resource = a_resource(live=False)
+    resource.save()
+    client.force_login(editor)
+    with commit():
+        client.post(edit_url(resource), TYPED | {"action-submit": "1"})
+    return resource, editor, publisher
+
+
+def test_those_who_publish_are_told_and_the_author_is_not(proposed, mailoutbox):
+    _resource, _editor, publisher = proposed
+    assert [(mail.subject, mail.to) for mail in mailoutbox] == [("À relire\u202f: La carte", [publisher.email])]
+    assert "/edition/snippets/library/resource/edit/" in mailoutbox[0].body
+
+
+def test_the_author_is_told_what_to_change_then_that_it_is_online(client, proposed, commit, mailoutbox):
+    resource, editor, publisher = proposed
+    client.force_login(publisher)
+    with commit():
+        client.post(edit_url(resource), TYPED | {
+            "action-workflow-action": "1", "workflow-action-name": "reject",
+            "workflow-action-extra-data": '{"comment": "Ajoutez le matériel."}',
+        })  # fmt: skip
+    assert (mailoutbox[-1].subject, mailoutbox[-1].to) == ("À reprendre\u202f: La carte", [editor.email])
+    assert "Ajoutez le matériel." in mailoutbox[-1].body
+    client.force_login(editor)
+    with commit():
+        client.post(edit_url(resource), TYPED | {"action-submit": "1"})
+    client.force_login(publisher)
+    with commit():
+        client.post(edit_url(resource), TYPED | {"action-workflow-action": "1", "workflow-action-name": "approve"})
+    assert (mailoutbox[-1].subject, mailoutbox[-1].to) == ("Approuvé\u202f: La carte", [editor.email])
+    resource.refresh_from_db()
+    assert resource.live

@@ -37,7 +37,11 @@ class Asks:
 
 
 class AsksCreateView(Asks, CreateView):
-    pass
+    def setup(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        """A first draft is saved by its button alone: saved by itself while the button is pressed, it would be made
+        twice. From then on Wagtail saves what is typed every few seconds."""
+        super().setup(request, *args, **kwargs)
+        self.autosave_enabled = False
 
 
 class AsksEditView(Asks, EditView):
