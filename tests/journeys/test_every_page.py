@@ -86,7 +86,8 @@ NEVER_LINKED = {
     """,
     "for machines": """
         api:live api:ready api:openapi-json api:territories api:territory api:territory_proposals api:api-root
-        participation:child_worker
+        participation:child_worker portal:news_feed portal:agenda_calendar portal:event_calendar portal:sitemap
+        portal:robots portal:home_card portal:social_card
     """,
     "a step of signing in or of proving who one is, walked by the accounts' own journeys": """
         account_confirm_login_code account_email_verification_sent account_inactive accounts:confirm

@@ -24,7 +24,7 @@ from marelle.programme.models import Route, RouteVersion
 from marelle.territories.models import Kind as TerritoryKind
 from marelle.territories.models import Territory
 
-from . import asking, editing, network, proposing, quiet, sitting, stories
+from . import announcing, asking, editing, network, proposing, quiet, sitting, stories
 
 ADVISERS, EXPERTS = 4, 2
 Say = Callable[[str], None]
@@ -79,6 +79,7 @@ def make(*, seed: int, at: datetime, towns: Plan | None = None, say: Say = lambd
         sitting.live(year)
         proposing.live(year)
         editing.live(year)
+        announcing.live(year)
         record("demo.year.made", on=Organisation.objects.get(kind=Kind.NATIONAL), by=None, at=at, seed=seed)
 
 

@@ -80,6 +80,11 @@ def places() -> dict[int, str]:
     return {pk: address_of(url_path) for pk, url_path in rows}
 
 
+def keys() -> dict[str, int]:
+    """The key of each public page by its address."""
+    return {address: pk for pk, address in places().items()}
+
+
 def found_at(address: str) -> Found | None:
     """Whatever the public reads there: an editor's page, or the delivered one before the site is made."""
     found = page_at(address)
