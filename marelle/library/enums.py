@@ -86,7 +86,7 @@ class PracticeState(models.TextChoices):
     ARCHIVED = "archived", _("retirée de la bibliothèque")
 
 
-PRACTICE_MOVES = {
+PRACTICE_MOVES: dict[str, set[PracticeState]] = {
     PracticeState.DRAFT: {PracticeState.SUBMITTED, PracticeState.PUBLISHED, PracticeState.ARCHIVED},
     PracticeState.SUBMITTED: {PracticeState.RETURNED, PracticeState.PUBLISHED, PracticeState.DRAFT},
     PracticeState.RETURNED: {PracticeState.SUBMITTED, PracticeState.PUBLISHED, PracticeState.ARCHIVED},

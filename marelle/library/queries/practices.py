@@ -132,7 +132,7 @@ def desk(organisations: set[int]) -> tuple[list[Practice], list[TakingUp]]:
     return list(mine), list(takings.order_by("-said_at", "-pk"))
 
 
-def queue() -> QuerySet[Practice]:
+def queue() -> Any:
     """What waits for a reviewer, the longest first; `open_remarks` counts those not settled."""
     return (
         Practice.objects.filter(state=PracticeState.SUBMITTED)

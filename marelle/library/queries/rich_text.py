@@ -26,7 +26,8 @@ PAGE_LINK = re.compile(r'linktype="page"[^>]*\bid="(\d+)"|\bid="(\d+)"[^>]*linkt
 class _Reader(HTMLParser):
     def __init__(self, pages: Mapping[int, str]):
         super().__init__()
-        self.pages, self.parts = pages, []
+        self.pages = pages
+        self.parts: list[dict[str, Any]] = []
         self.runs: list[Run] | None = None
         self.bold = self.italic = self.silent = 0
         self.links: list[str] = []
@@ -80,7 +81,8 @@ class _Reader(HTMLParser):
 
     def _address(self, attrs: Mapping[str, str | None]) -> str:
         if attrs.get("linktype") == "page":
-            return self.pages.get(int(attrs["id"]) if (attrs.get("id") or "").isdigit() else 0, "")
+            known = attrs.get("id") or ""
+            return self.pages.get(int(known), "") if known.isdecimal() else ""
         href = (attrs.get("href") or "").strip()
         return href if WEB.match(href) else ""
 
