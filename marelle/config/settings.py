@@ -241,6 +241,8 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "5/m/user",
     "reauthenticate": "10/m/user",
     "saved_search": "20/h/ip",
+    "reading_list": "60/h/ip",
+    "resource_used": "60/h/ip",
 }
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = True

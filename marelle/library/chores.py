@@ -17,6 +17,7 @@ from .actions import (
     practice_review,
     saved_searches,
     search,
+    shelves,
 )
 
 logger = logging.getLogger(__name__)
@@ -78,3 +79,8 @@ def check_links(*, at: datetime) -> int:
 @daily("library.kits")
 def drop_old_archives(*, at: datetime) -> int:
     return kits.drop_old_archives(at=at)
+
+
+@daily("library.shelves")
+def forget_old_lists(*, at: datetime) -> int:
+    return shelves.forget(at=at)

@@ -128,3 +128,20 @@ class DeadLinkReason(models.TextChoices):
     OFFLINE = "offline", _("ce qu’elle désigne n’est pas (ou plus) en ligne")
     BADLY_WRITTEN = "badly_written", _("l’adresse est mal écrite")
     EMPTY = "empty", _("le lien n’a pas d’adresse")
+
+
+class Pleased(models.IntegerChoices):
+    """How an activity went, for the adult who ran it."""
+
+    NO = 1, _("difficile")
+    SO_SO = 2, _("moyen")
+    YES = 3, _("très bien")
+
+
+class Children(models.TextChoices):
+    """How many children took part, roughly."""
+
+    FEW = "1-5", _("1 à 5 enfants")
+    GROUP = "6-15", _("6 à 15 enfants")
+    CLASS = "16-30", _("16 à 30 enfants")
+    MANY = "31-", _("plus de 30 enfants")

@@ -72,5 +72,9 @@ MEDIA = {
 GUIDES = {
     "library.guide.edition_published": _("a publié l’édition {number} du guide"),
 }
+SHELVES = {
+    "library.resource.used": _("a dit avoir utilisé la ressource"),
+    "library.shelves.forgotten": _("a oublié {lists} liste(s) et {comments} remarque(s) anciennes"),
+}
 
-SENTENCES: dict = {**REFERENCE, **OFFICE, **RESOURCES, **PRACTICES, **SEARCH, **MEDIA, **GUIDES}
+SENTENCES: dict = {**REFERENCE, **OFFICE, **RESOURCES, **PRACTICES, **SEARCH, **MEDIA, **GUIDES, **SHELVES}

@@ -41,15 +41,16 @@ BY_WHO: dict[str, str] = {
         participation:councils participation:council participation:election
         participation:results participation:results_words participation:results_children participation:results_poster
         participation:results_csv participation:results_zip
-        library:picture library:convention library:article
-        library:catalogue library:catalogue_csv library:resource library:file library:version library:page_picture
+        library:convention library:article
+        library:file library:version library:page_picture
         library:kit library:kit_zip library:kit_prepare library:watch_stop
-        library:practices library:practice library:practice_contact
         library:search library:search_suggestions library:search_keep library:search_confirm library:search_stop
-        library:search library:search_suggestions
         library:catalogue library:catalogue_csv library:resource
         library:practices library:practice library:practice_contact
         library:picture library:consent_family
+        library:reading_lists library:keep_resource library:reading_list library:reading_list_code
+        library:reading_list_change library:reading_list_arrange library:reading_list_copy library:reading_list_drop
+        library:reading_list_key library:resource_used
         library:guides library:guide library:guide_chapter library:guide_edition library:guide_edition_pdf
         library:picture library:consent_family library:video_film library:video_captions library:video_transcript
         library:credits
@@ -65,7 +66,7 @@ BY_WHO: dict[str, str] = {
         mfa_index mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
         mfa_generate_recovery_codes mfa_download_recovery_codes mfa_list_webauthn mfa_add_webauthn
         mfa_reauthenticate_webauthn mfa_remove_webauthn mfa_edit_webauthn jobs:list jobs:detail jobs:result jobs:retry
-        library:search_saved library:watch programme:intention programme:opinions participation:pictograms participation:sessions participation:sessions_csv
+        library:search_saved library:watch library:reading_lists_adopt programme:intention programme:opinions participation:pictograms participation:sessions participation:sessions_csv
         participation:verbatims
     """,
     ORGANISATION: """
@@ -155,6 +156,7 @@ BY_WHO: dict[str, str] = {
     """,
     LIBRARIANS: "library:files library:version_add library:file_describe library:file_act",
     REVIEWERS: """
+        library:resource_uses library:resource_uses_csv
         library:practice_queue library:practice_review library:practice_hold library:practice_release
         library:practice_comment library:practice_return library:practice_publish
         library:guide_publish_edition

@@ -83,6 +83,7 @@ NEVER_LINKED = {
         participation:recording participation:child_sound library:catalogue_csv library:file library:version library:page_picture library:kit_zip
         library:guide_edition_pdf
         library:picture library:consent_proof library:video_film library:video_captions library:video_transcript
+        library:reading_list_code library:resource_uses_csv
     """,
     "for machines": """
         api:live api:ready api:openapi-json api:territories api:territory api:territory_proposals api:api-root

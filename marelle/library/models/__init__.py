@@ -9,6 +9,7 @@ from .practices import Comment, Practice, PracticeContact, TakingUp
 from .reference import Article, Theme
 from .resources import KitItem, Resource
 from .search import Rhythm, SavedSearch, SearchEntry, SearchState, SearchWord
+from .shelves import ListItem, ReadingList, Use
 
 __all__ = [
     "Article",
@@ -22,10 +23,12 @@ __all__ = [
     "ImageConsent",
     "KitArchive",
     "KitItem",
+    "ListItem",
     "PagePicture",
     "Picture",
     "Practice",
     "PracticeContact",
+    "ReadingList",
     "Rendition",
     "Resource",
     "ResourceFile",
@@ -36,6 +39,7 @@ __all__ = [
     "SearchWord",
     "TakingUp",
     "Theme",
+    "Use",
     "Video",
     "Watch",
 ]
