@@ -48,15 +48,15 @@ class Said:
 
 def said_of(resource: Resource) -> Said | None:
     """None under five answers: one colleague's opinion is nobody's figure."""
-    rows = Use.objects.filter(resource=resource).values_list("pleased", "setting", named=True)
-    said = list(rows.annotate(times=Count("pk")).order_by())
-    total = sum(row.times for row in said)
+    rows = Use.objects.filter(resource=resource).order_by().values_list("pleased", "setting")
+    said = list(rows.annotate(times=Count("pk")))
+    total = sum(times for _pleased, _setting, times in said)
     if total < SHOWN_FROM:
         return None
     settings: Counter[str] = Counter()
-    for row in said:
-        settings[row.setting] += row.times
+    for _pleased, setting, times in said:
+        settings[setting] += times
     settings.pop("", None)
     first = settings.most_common(1)
     mostly = str(Setting(first[0][0]).label) if first and first[0][1] * 2 > total else ""
-    return Said(total, sum(row.times for row in said if row.pleased == Pleased.YES), mostly)
+    return Said(total, sum(times for pleased, _setting, times in said if pleased == Pleased.YES), mostly)
