@@ -15,7 +15,6 @@ from marelle.library.models import Download, FileVersion, KitItem, PagePicture, 
 from . import catalogue
 from .facets import AGE, ARTICLE, THEME, Row
 from .resources import cards
-from .shelves import Said, said_of
 
 RELATED = 3
 PREVIEWED = 3
@@ -65,7 +64,6 @@ class Shown:
     kits: list[Resource]
     related: list[Resource]
     step_minutes: int
-    said: Said | None = None
 
 
 def around(resource: Resource, *, taken: Mapping[int, Download] | None = None) -> Shown:
@@ -92,7 +90,6 @@ def around(resource: Resource, *, taken: Mapping[int, Download] | None = None) -
         if row
         else [],
         step_minutes=minutes_of_steps(resource),
-        said=said_of(resource) if row else None,
     )
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from marelle.core.middleware import same_for_all
 from marelle.library.actions import downloads as actions
 from marelle.library.models import Download, Resource, Watch
+from marelle.library.queries.shelves import SHOWN_FROM, with_uses
 from marelle.library.rules import files as rules
 
 
@@ -23,12 +24,14 @@ from marelle.library.rules import files as rules
 def resource(request, public_id, slug):
     """What is online, for anyone; its address is its number, the words after it may change."""
     found = get_object_or_404(
-        Resource.objects.public().select_related("picture", "video__film", "video__captions", "video__poster"),
+        with_uses(Resource.objects.public()).select_related(
+            "picture", "video__film", "video__captions", "video__poster"
+        ),
         public_id=public_id,
     )
     if slug != found.slug:
         return HttpResponsePermanentRedirect(found.get_absolute_url())
-    context = {"resource": found}
+    context = {"resource": found, "is_told": found.times_used >= SHOWN_FROM}
     if request.user.is_authenticated:
         context |= {
             "taken": {

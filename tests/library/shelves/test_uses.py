@@ -64,6 +64,15 @@ def test_told_to_everybody_from_five_on(resource, at):
     assert (told.total, told.pleased, told.mostly) == (5, 2, "en classe")
 
 
+def test_the_page_tells_it_from_five_on(client, resource, at):
+    address = resource.get_absolute_url()
+    for _number in range(4):
+        said(resource, at)
+    assert "Utilisée" not in client.get(address).content.decode()
+    said(resource, at, pleased=1)
+    assert "Utilisée 5 fois, dont 4" in client.get(address).content.decode()
+
+
 @pytest.mark.parametrize(("role", "status"), [(Role.EDITOR, 200), (Role.PUBLISHER, 200), (Role.ADVISER, 403)])
 def test_the_words_are_for_the_editorial_team(client, resource, at, role, status):
     said(resource, at, comment=SECRET)
