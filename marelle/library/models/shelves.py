@@ -50,7 +50,7 @@ class ListItem(models.Model):
     reading_list = models.ForeignKey(ReadingList, models.CASCADE, related_name="items", verbose_name=_("liste"))
     resource = models.ForeignKey("library.Resource", models.CASCADE, related_name="+", verbose_name=_("ressource"))
     position = models.PositiveSmallIntegerField(_("rang"))
-    note = models.CharField(_("note"), max_length=200, blank=True)
+    note = models.CharField(_("note personnelle"), max_length=200, blank=True)
 
     personal = {"note": delete(_("Se souvenir de ce qu’on voulait en faire"), until=UNTIL)}
     impersonal = "id reading_list resource position"
