@@ -97,7 +97,9 @@ def show(request, public_id):
             "list": reading_list,
             "items": list(reading_list.items.all()),
             "can_change": rules.can_change(holder_of(request), reading_list),
-            "qr": segno.make(_address(reading_list), error="m").svg_inline(scale=4, omitsize=True, svgclass="qr", lineclass=None),
+            "qr": segno.make(_address(reading_list), error="m").svg_inline(
+                scale=4, omitsize=True, svgclass="qr", lineclass=None
+            ),
             "address": _address(reading_list),
         },
     )
