@@ -113,7 +113,8 @@ def qr(request, public_id):
     """The code alone, to paste in a document or on a door."""
     reading_list = get_object_or_404(ReadingList, public_id=public_id)
     drawn = io.BytesIO()
-    segno.make(_address(reading_list), error="m").save(drawn, kind="png", scale=12, border=4)
+    picture = segno.make(_address(reading_list), error="m")
+    picture.save(drawn, kind="png", scale=12, border=4)
     return HttpResponse(
         drawn.getvalue(),
         content_type="image/png",
