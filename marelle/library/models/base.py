@@ -1,5 +1,7 @@
 """What resources, practices and guides have in common: a text that staff draft, review, lock, schedule and publish."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -68,7 +70,7 @@ class Sheet(
 
     class Meta:
         abstract = True
-        constraints = [
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=models.Q(age_from__gte=YOUNGEST, age_to__lte=OLDEST, age_from__lte=models.F("age_to")),
                 name="%(app_label)s_%(class)s_ages",
