@@ -1,6 +1,9 @@
-"""Ages, durations and groups as people say them."""
+"""Ages, durations and groups as people say them. Worked out once each: French is the only language of the site, and a list
+of twenty cards asks sixty times."""
 
 from __future__ import annotations
+
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,6 +11,7 @@ from django.utils.translation import ngettext
 OLDEST = 18
 
 
+@lru_cache(maxsize=2000)
 def ages(low: int, high: int) -> str:
     """« 8 à 12 ans », « 5 ans »; whoever is everyone from an age on is « à partir de 14 ans »."""
     if low == high:
@@ -25,6 +29,7 @@ def minutes(number: int) -> str:
     return f"{hours}\u00a0h" + (f"\u00a0{rest:02d}" if rest else "")
 
 
+@lru_cache(maxsize=2000)
 def duration(low: int | None, high: int | None) -> str:
     """« 45 min à 1 h »; nothing when it is not known."""
     if low is None or high is None or low == high:
@@ -33,6 +38,7 @@ def duration(low: int | None, high: int | None) -> str:
     return _("{low} à {high}").format(low=minutes(low), high=minutes(high))
 
 
+@lru_cache(maxsize=2000)
 def group(low: int | None, high: int | None) -> str:
     """« 6 à 30 enfants », « à partir de 6 enfants »; nothing when it is not known."""
     if low is None and high is None:

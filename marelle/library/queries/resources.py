@@ -17,7 +17,7 @@ from .facets import THEME
 
 CARD = (
     "pk", "public_id", "slug", "title", "summary", "kind", "age_from", "age_to", "minutes_from", "minutes_to",
-    "group_from", "group_to", "formats", "is_demonstration", "live", "first_published_at", "last_published_at",
+    "group_from", "group_to", "is_demonstration",
 )  # fmt: skip
 
 

@@ -1,12 +1,15 @@
 """The boxes of a facet and the cards of a list, written at once: a page has more than a hundred and twenty of them, and a
-template for each would cost more than all the rest of the page."""
+template for each would cost more than all the rest of the page. Every word of a person's goes through `escape`."""
+
+from functools import cache
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from marelle.library.enums import Kind
 from marelle.ui.components.library import drawing
 from marelle.ui.components.marks import demo_mark
 from marelle.ui.components.words import grouped
@@ -17,40 +20,47 @@ register = template.Library()
 @register.simple_tag
 def facet_options(key, options):
     """(value, words, how many, ticked) → a list of boxes to tick, each with what ticking it would find."""
-    return format_html_join(
-        "",
-        '<li><label for="f-{0}-{1}"><input type="checkbox" name="{0}" value="{1}" id="f-{0}-{1}"{2}>'
-        '<span>{3}</span> <span class="count">{4}</span></label></li>',
-        (
-            (key, value, SafeString(" checked") if ticked else "", capfirst(label), grouped(count))
-            for value, label, count, ticked in options
-        ),
+    return SafeString("".join(_box(escape(key), *option) for option in options))
+
+
+def _box(key, value, label, count, ticked):
+    value = escape(value)
+    return (
+        f'<li><label for="f-{key}-{value}"><input type="checkbox" name="{key}" value="{value}" id="f-{key}-{value}"'
+        f'{" checked" if ticked else ""}><span>{escape(capfirst(label))}</span> <span class="count">{grouped(count)}</span>'
+        "</label></li>"
     )
 
 
 @register.simple_tag(takes_context=True)
 def resource_card(context, resource, level=3):
     """A resource in a list: what it is, for whom, how long."""
-    mark = demo_mark() if context.get("DEMO") and resource.is_demonstration else ""
-    glance = (
-        ("users-round", _("Âge\u202f:"), resource.ages_in_words),
-        ("clock", _("Durée\u202f:"), resource.duration_in_words),
-        ("shapes", _("Groupe\u202f:"), resource.group_in_words),
+    said = _said()
+    mark = said["demo"] if context.get("DEMO") and resource.is_demonstration else ""
+    facts = {"age": resource.ages_in_words, "time": resource.duration_in_words, "group": resource.group_in_words}
+    glance = "".join(f"<li>{said[name]}{escape(fact)}</span></li>" for name, fact in facts.items() if fact)
+    level = int(level)
+    return SafeString(
+        f'<article class="resource-card" data-kind="{escape(resource.kind)}"><p class="row kinds">'
+        f'<span class="tag" data-square="act">{said.get(resource.kind, "")}</span>{mark}</p>'
+        f'<h{level}><a href="{escape(resource.get_absolute_url())}">{escape(resource.title)}</a></h{level}>'
+        f'<p>{escape(resource.summary)}</p><ul class="at-a-glance" role="list">{glance}</ul></article>'
     )
-    return format_html(
-        '<article class="resource-card" data-kind="{}"><p class="row kinds"><span class="tag" data-square="act">{}</span>{}'
-        '</p><h{}><a href="{}">{}</a></h{}><p>{}</p><ul class="at-a-glance" role="list">{}</ul></article>',
-        resource.kind,
-        capfirst(resource.get_kind_display()),
-        mark,
-        level,
-        resource.get_absolute_url(),
-        resource.title,
-        level,
-        resource.summary,
-        format_html_join(
-            "",
-            '<li>{}<span><span class="visually-hidden">{} </span>{}</span></li>',
-            ((drawing(icon), said, fact) for icon, said, fact in glance if fact),
-        ),
-    )
+
+
+@cache
+def _said():
+    """What is the same on every card, worked out once: French is the only language of the site."""
+    facts = {
+        "age": ("users-round", _("Âge\u202f:")),
+        "time": ("clock", _("Durée\u202f:")),
+        "group": ("shapes", _("Groupe\u202f:")),
+    }
+    return {
+        "demo": demo_mark(),
+        **{str(kind): escape(capfirst(kind.label)) for kind in Kind},
+        **{
+            name: f'{drawing(icon)}<span><span class="visually-hidden">{escape(words)} </span>'
+            for name, (icon, words) in facts.items()
+        },
+    }
