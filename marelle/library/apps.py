@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.db.models.signals import post_delete
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +29,7 @@ class Library(AppConfig):
         from .rules import practices
         from .sentences import SENTENCES
 
+        import_module("marelle.library.tasks")  # Registers its kinds of long work.
         describe(SENTENCES)
         bring(practices.life())
         collectivite_followed.connect(_follow)

@@ -10,6 +10,7 @@ from marelle.jobs.chores import daily, hourly
 from .actions import (
     downloads,
     editorial,
+    imports,
     kits,
     links,
     media,
@@ -84,3 +85,9 @@ def drop_old_archives(*, at: datetime) -> int:
 @daily("library.shelves")
 def forget_old_lists(*, at: datetime) -> int:
     return shelves.forget(at=at)
+
+
+@daily("library.imports")
+def forget_old_imports(*, at: datetime) -> int:
+    """What was read of tables goes after thirty days; the sheets that came of it stay."""
+    return imports.forget_old(at=at)

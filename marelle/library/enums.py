@@ -145,3 +145,16 @@ class Children(models.TextChoices):
     GROUP = "6-15", _("6 à 15 enfants")
     CLASS = "16-30", _("16 à 30 enfants")
     MANY = "31-", _("plus de 30 enfants")
+
+
+class Imported(models.TextChoices):
+    """What a table holds."""
+
+    RESOURCE = "resource", _("des ressources")
+    PRACTICE = "practice", _("des pratiques de collectivités")
+
+
+class ImportState(models.TextChoices):
+    READ = "read", _("lu, rien n’est encore importé")
+    ASKED = "asked", _("en cours")
+    DONE = "done", _("terminé")

@@ -76,5 +76,16 @@ SHELVES = {
     "library.resource.used": _("a dit avoir utilisé la ressource"),
     "library.shelves.forgotten": _("a oublié {lists} liste(s) et {comments} remarque(s) anciennes"),
 }
+IMPORTS = {
+    "library.import.read": _("a lu un tableau de {lines} lignes"),
+    "library.import.asked": _("a demandé un import"),
+    "library.import.done": _(
+        "a importé un tableau ({new} nouvelles, {changed} changées, {kept} gardées, {error} en erreur)"
+    ),
+    "library.import.dropped": _("a oublié un tableau lu"),
+    "library.import.forgotten": _("a oublié {count} tableaux lus depuis trente jours"),
+    "library.sheet.imported": _("a importé une fiche, en brouillon"),
+    "library.sheet.import_changed": _("a changé {fields} champs et {files} fichiers d’une fiche par un import"),
+}
 
-SENTENCES: dict = {**REFERENCE, **OFFICE, **RESOURCES, **PRACTICES, **SEARCH, **MEDIA, **GUIDES, **SHELVES}
+SENTENCES: dict = {**REFERENCE, **OFFICE, **RESOURCES, **PRACTICES, **SEARCH, **MEDIA, **GUIDES, **IMPORTS, **SHELVES}

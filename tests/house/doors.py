@@ -154,7 +154,9 @@ BY_WHO: dict[str, str] = {
         library:practice_reopen library:practice_archive library:practice_confirm library:practice_answer
         library:practice_take_up library:practice_let_go
     """,
-    LIBRARIANS: "library:files library:version_add library:file_describe library:file_act",
+    LIBRARIANS: "library:files library:version_add library:file_describe library:file_act"
+    " library:imports"
+    " library:import_template library:import library:import_report library:import_run library:import_drop",
     REVIEWERS: """
         library:resource_uses library:resource_uses_csv
         library:practice_queue library:practice_review library:practice_hold library:practice_release

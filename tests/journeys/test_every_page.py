@@ -39,6 +39,7 @@ FATES = [
 NEVER_LINKED = {
     "an action, by POST only": """
         library:watch library:kit_prepare library:file_act library:consent_withdraw library:video_remove
+        library:import_run library:import_drop
         account_logout accounts:claim_accept accounts:claim_refuse accounts:claim_withdraw accounts:cover
         accounts:follow accounts:invite accounts:invitation_accept accounts:invitation_resend
         accounts:invitation_revoke accounts:membership_end accounts:uncover jobs:retry mfa_deactivate_totp
@@ -84,6 +85,7 @@ NEVER_LINKED = {
         library:guide_edition_pdf
         library:picture library:consent_proof library:video_film library:video_captions library:video_transcript
         library:reading_list_code library:resource_uses_csv
+        library:import_template library:import_report
     """,
     "for machines": """
         api:live api:ready api:openapi-json api:territories api:territory api:territory_proposals api:api-root
@@ -101,6 +103,7 @@ NEVER_LINKED = {
         programme:network_join_for participation:election_class participation:election_lots
     """,
     "by a signed link, walked by the tests of practices": "library:practice_contact",
+    "about a table that nobody brought in this world, walked in tests/library/imports": "library:import",
     "sends on to another page": "portal:my_file portal:territory_by_code",
     "a partial answer inside a page": """
         programme:asked participation:session_progress participation:pictograms library:search_suggestions

@@ -3,6 +3,7 @@
 from .changes import Change
 from .files import Download, FileVersion, KitArchive, PagePicture, ResourceFile, Watch
 from .guides import Guide, GuideEdition
+from .imports import Import, ImportedSheet
 from .links import DeadLink
 from .media import ImageConsent, Picture, Rendition, Video
 from .practices import Comment, Practice, PracticeContact, TakingUp
@@ -21,6 +22,8 @@ __all__ = [
     "Guide",
     "GuideEdition",
     "ImageConsent",
+    "Import",
+    "ImportedSheet",
     "KitArchive",
     "KitItem",
     "ListItem",

@@ -46,6 +46,11 @@ def back_to_marelle() -> MenuItem:
     )
 
 
+@hooks.register("register_admin_menu_item")
+def bring_sheets() -> MenuItem:
+    return MenuItem(_("Importer"), reverse("library:imports"), name="imports", icon_name="table", order=160)
+
+
 @hooks.register("construct_help_menu")
 def only_what_is_here(request: Any, items: list[MenuItem]) -> None:
     """No link to another site."""

@@ -1,0 +1,1 @@
+"""Sheets brought by a spreadsheet: its columns, how a table and a cell are read, and what an import may overwrite."""
