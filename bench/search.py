@@ -115,6 +115,8 @@ def measure(engine: str) -> list[Row]:
     forget_facts()
     facts()
     rows.append(row("search facts read", 1000 * (time.perf_counter() - began), "ms", said="once in each process, when the index changed"))  # fmt: skip
+    for one in rows:
+        print(f"[{engine}] {one.name}: {one.value:.2f} {one.unit} ({one.said})", flush=True)
     paths = tuple(f"/recherche/?q={quote_plus(q)}" for q in questions)
     queries = max(queries_of(path, "") for path in paths)
     with (
