@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from marelle.accounts.enums import Kind, Role
 
@@ -34,7 +35,7 @@ LANGUAGES = (
 class Level(models.TextChoices):
     NATIONAL = "national", _("nationale")
     DEPARTMENTAL = "departmental", _("départementale")
-    LOCAL = "local", _("locale")
+    LOCAL = "local", pgettext_lazy("portée d’une consultation", "locale")
 
 
 PREPARES: dict[str, tuple[Level, frozenset[Role]]] = {

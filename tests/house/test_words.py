@@ -156,6 +156,10 @@ NOT_SAID = {
     "api/views.py",
     "participation/definition/shape.py",  # choices by language code, as in questionnaires
     "ui/apps.py",
+    "library/definition/imports/body.py",  # recognises what is written in tables
+    "library/definition/imports/cells.py",
+    "library/definition/imports/columns.py",  # the names and examples of columns, read and written as they stand
+    "library/queries/remarks.py",  # recognises links that say nothing
     "ui/pictograms.py",  # folds accents
     "participation/views/screens.py",  # names of languages, in their own words
     "ui/formats/fr/formats.py",  # patterns of dates

@@ -128,7 +128,8 @@ def _write(sheet: Resource | Practice, values: dict[str, Any], *, save: bool = T
 
 def _bring(row: ImportedSheet, brought: list[FilePlan], archive: Archive | None, by: Any, at: datetime) -> None:
     """Add or put right the files of a resource that is not public."""
-    if not brought:
+    resource = row.resource
+    if not brought or resource is None:
         return
     if archive is None:
         raise Refused(_("L’archive des fichiers n’est plus là. Joignez le tableau et l’archive de nouveau."))
@@ -140,7 +141,7 @@ def _bring(row: ImportedSheet, brought: list[FilePlan], archive: Archive | None,
         # Stored in nobody's name: the three hundred files a day of a person are for what they bring one by one.
         stored = store_upload(SimpleUploadedFile(one.name, content), by=None, at=at)
         if one.is_new:
-            file = files.add(resource=row.resource, content=stored, label=one.label, by=by, at=at)
+            file = files.add(resource=resource, content=stored, label=one.label, by=by, at=at)
         else:
             file = ResourceFile.objects.get(public_id=known[one.name]["file"])
             files.add_version(file=file, content=stored, changes="", by=by, at=at)

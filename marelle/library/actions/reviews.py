@@ -21,7 +21,9 @@ def tell_those_who_review(*, instance: TaskState, user: Any = None, **_news: Any
     if not isinstance(task, GroupApprovalTask):
         return
     people = get_user_model().objects.filter(groups__in=task.groups.all(), is_active=True).distinct()
-    for person in people.exclude(pk=getattr(user, "pk", None)):
+    for person in people:
+        if person == user:
+            continue
         send_on_commit(emails.text_to_review, to=person, at=timezone.now(), task=instance)
 
 

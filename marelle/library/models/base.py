@@ -1,6 +1,6 @@
 """What resources, practices and guides have in common: a text that staff draft, review, lock, schedule and publish."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -29,7 +29,10 @@ class SheetQuerySet(models.QuerySet):
         return self.filter(live=True)
 
 
-class AsksBeforePublishing:
+Publishable = DraftStateMixin if TYPE_CHECKING else object
+
+
+class AsksBeforePublishing(Publishable):
     """A text that goes online only if nothing forbids it (`library.registry`): a picture whose consent was withdrawn,
     for one. Asked of the revision as it would be published, when it is scheduled and again when its hour comes."""
 

@@ -39,7 +39,7 @@ def template_of(kind: str) -> bytes:
     ]
     if kind == "resource":
         help_rows += [
-            (_("Texte"), _("Une ligne «\u202f# Titre\u202f» fait un intertitre\u202f; «\u202f-\u202f» une liste\u202f; «\u202f1. Titre (10 min) : …\u202f» une étape\u202f; «\u202fMatériel :\u202f» puis «\u202f- …\u202f» le matériel\u202f; «\u202fConseil :\u202f» et «\u202fAttention :\u202f» un encadré\u202f; **gras** et *italique*.")),
+            (_("Texte"), _("Une ligne «\u202f# Titre\u202f» fait un intertitre\u202f; «\u202f-\u202f» une liste\u202f; «\u202f1. Titre (10 min)\u202f: …\u202f» une étape\u202f; «\u202fMatériel\u202f:\u202f» puis «\u202f- …\u202f» le matériel\u202f; «\u202fConseil\u202f:\u202f» et «\u202fAttention\u202f:\u202f» un encadré\u202f; **gras** et *italique*.")),
             (_("Fichiers"), _("«\u202ffiche.pdf = La fiche\u202f», un par ligne\u202f: le nom dans l’archive ZIP, puis le nom affiché.")),
         ]  # fmt: skip
     return xlsx_of(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
@@ -67,8 +67,9 @@ def drafts_of(user: Any, *, limit: int = 8) -> list[Draft]:
     """What this person wrote last and that nobody has put online yet."""
     finder, found = AdminURLFinder(user), []
     for kind in (Page, Resource, Guide):
-        rows = kind.objects.filter(has_unpublished_changes=True, latest_revision__user=user)
-        for row in rows.select_related("latest_revision").order_by("-latest_revision__created_at")[:limit]:
+        rows: QuerySet[Any] = kind._default_manager.all()
+        mine = rows.filter(has_unpublished_changes=True, latest_revision__user=user)
+        for row in mine.select_related("latest_revision").order_by("-latest_revision__created_at")[:limit]:
             url = finder.get_edit_url(row)
             if url:
                 title = row.latest_revision.object_str

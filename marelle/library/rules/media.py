@@ -29,7 +29,7 @@ def can_be_shown(thing: Picture | Video, on: date) -> Answer:
         return True
     return NotNow(
         _(
-            "« %(title)s » montre %(children)s, et il manque au moins un accord valable. Enregistrez les accords, ou "
+            "«\u202f%(title)s\u202f» montre %(children)s, et il manque au moins un accord valable. Enregistrez les accords, ou "
             "choisissez une autre image."
         )
         % {
@@ -43,12 +43,13 @@ def can_be_shown(thing: Picture | Video, on: date) -> Answer:
 def can_be_watched(video: Video, on: date) -> Answer:
     """A film without captions or transcript leaves out whoever does not hear it: it is not published."""
     if not video.captions_id and not video.transcript.strip():
-        return NotNow(_("Il manque à « %s » ses sous-titres et sa transcription.") % video.title)
+        return NotNow(_("Il manque à «\u202f%s\u202f» ses sous-titres et sa transcription.") % video.title)
     if not video.captions_id:
-        return NotNow(_("Il manque à « %s » ses sous-titres (fichier WebVTT).") % video.title)
+        return NotNow(_("Il manque à «\u202f%s\u202f» ses sous-titres (fichier WebVTT).") % video.title)
     if not video.transcript.strip():
         return NotNow(
-            _("Il manque à « %s » sa transcription\u202f: tout ce qui est dit et montré, en texte.") % video.title
+            _("Il manque à «\u202f%s\u202f» sa transcription\u202f: tout ce qui est dit et montré, en texte.")
+            % video.title
         )
     return can_be_shown(video, on)
 

@@ -87,7 +87,7 @@ def _kept(request, resource, reading_list, key):
     if key:
         holder = rules.Holder(holder.user, {**holder.keys, reading_list.public_id: key})
     added = actions.add(reading_list=reading_list, resource=resource, by=holder, at=timezone.now())
-    said = _("« %(title)s » est dans la liste.") if added else _("« %(title)s » y était déjà.")
+    said = _("«\u202f%(title)s\u202f» est dans la liste.") if added else _("«\u202f%(title)s\u202f» y était déjà.")
     messages.success(request, said % {"title": resource.title})
     return hold(request, redirect("library:reading_list", reading_list.public_id), reading_list.public_id, key)
 
@@ -178,12 +178,16 @@ def arrange(request, public_id):
         elif verb == "out":
             gone = actions.remove(item=number, **facts)
             if gone is not None:
-                messages.success(request, _("« %(title)s » n’est plus dans la liste.") % {"title": gone.title})
+                messages.success(
+                    request, _("«\u202f%(title)s\u202f» n’est plus dans la liste.") % {"title": gone.title}
+                )
                 return redirect(f"{reverse('library:reading_list_change', args=[public_id])}?remettre={gone.public_id}")
         elif verb == "back":
             resource = get_object_or_404(Resource.objects.public(), public_id=said)
             actions.add(resource=resource, **facts)
-            messages.success(request, _("« %(title)s » est de nouveau dans la liste.") % {"title": resource.title})
+            messages.success(
+                request, _("«\u202f%(title)s\u202f» est de nouveau dans la liste.") % {"title": resource.title}
+            )
     except Refused as refused:
         messages.error(request, refused.reason)
     return redirect("library:reading_list_change", public_id)

@@ -8,7 +8,7 @@ import re
 import stat
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,7 +82,7 @@ class Archive:
 
 
 @contextmanager
-def opened(file: IO[bytes] | Any) -> Iterable[Archive]:  # type: ignore[misc]
+def opened(file: IO[bytes] | Any) -> Iterator[Archive]:
     """Refuses, in words, what is no archive, or not one that an honest hand packs."""
     try:
         with zipfile.ZipFile(file) as archive:
