@@ -14,6 +14,11 @@ from marelle.core.rules import require
 from marelle.library import words
 from marelle.library.registry import may_be_published
 
+if TYPE_CHECKING:
+    Publishable = DraftStateMixin
+else:
+    Publishable = object
+
 EDITORIAL = """live has_unpublished_changes first_published_at last_published_at live_revision go_live_at expire_at expired
     locked locked_at latest_revision"""
 """Fields that Wagtail brings, none about a person."""
@@ -27,9 +32,6 @@ YOUNGEST, OLDEST = 3, 18
 class SheetQuerySet(models.QuerySet):
     def public(self):
         return self.filter(live=True)
-
-
-Publishable = DraftStateMixin if TYPE_CHECKING else object
 
 
 class AsksBeforePublishing(Publishable):
