@@ -72,10 +72,9 @@ def gate(view: View) -> View:
         if not _may_enter(request) or _is_walled_up(match):
             raise Http404
         preview = bool(PREVIEWS.search(match.view_name or ""))
-        if preview:
-            UserProfile.get_for_user(
-                request.user
-            )  # The page shown inside is only read: what it looks up exists by then.
+        if preview:  # The page shown inside is only read: what it looks up exists by then.
+            request.may_write_on_get = True
+            UserProfile.get_for_user(request.user)
         try:
             response = inside(request, *args, **kwargs)
         except Refused as no:

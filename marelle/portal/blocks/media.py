@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.admin.widgets import BaseChooser
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
@@ -23,10 +25,34 @@ class PictureBlock(blocks.StructBlock):
         template = "portal/blocks/picture.html"
 
 
+class FilmChooser(BaseChooser):
+    """The window in which an editor picks a film (`wagtail_hooks`). Films have pages of their own, outside the office:
+    they are no snippets."""
+
+    model = "library.Video"
+    icon = "media"
+    show_edit_link = False
+    choose_one_text = _("Choisir une vidéo")
+    choose_another_text = _("Choisir une autre vidéo")
+    chooser_modal_url_name = "film_chooser:choose"
+
+
+class FilmBlock(blocks.ChooserBlock):
+    target_model = "library.Video"
+
+    @cached_property
+    def widget(self) -> FilmChooser:
+        return FilmChooser()
+
+    class Meta:
+        icon = "media"
+        label = _("vidéo")
+
+
 class VideoBlock(blocks.StructBlock):
     """A film of ours, with its captions, its transcript under it."""
 
-    video = SnippetChooserBlock("library.Video", label=_("vidéo"), icon="media")
+    video = FilmBlock()
 
     class Meta:
         icon = "media"
