@@ -12,12 +12,13 @@ import pytest
 from django.urls import resolve
 from django.utils import timezone
 
-from marelle.accounts.enums import Role
+from marelle.accounts.enums import Kind, Role
 from marelle.accounts.models import Membership, Organisation, User
 from marelle.ballots.actions import bundles
 from marelle.ballots.enums import Mode
 from marelle.demo.actions import year
 from marelle.demo.fates import ROUEN, Fate
+from marelle.library.actions import reference
 from marelle.library.enums import PracticeState
 from marelle.library.models import GuideEdition
 from marelle.library.queries.guides import content_of
@@ -128,6 +129,7 @@ JUDGE = """() => ({
 def world(live_server, settings):
     settings.DEMO = True
     now = timezone.now()
+    reference.load(by=None, at=now)
     year.make(seed=7, at=now, towns=small_plan(FATES))
     still_to_finish(now)
     on_the_shelves()
@@ -135,7 +137,7 @@ def world(live_server, settings):
 
 def on_the_shelves():
     """A practice of Rouen that is public, one that waits for its reviewer, a guide and its first edition."""
-    rouen = Organisation.objects.get(territory__code=ROUEN, closed_on=None)
+    rouen = Organisation.objects.get(kind=Kind.COLLECTIVITE, territory__code=ROUEN)
     PracticeFactory(organisation=rouen, published=True, themes=["cadre-de-vie"], title="La cour fraîche")
     PracticeFactory(
         organisation=rouen, whole=True, themes=["cadre-de-vie"], title="Le conseil du mercredi",
