@@ -15,7 +15,7 @@ from marelle.library import words
 from marelle.library.registry import may_be_published
 
 if TYPE_CHECKING:
-    Publishable = DraftStateMixin
+    from wagtail.models import DraftStateMixin as Publishable
 else:
     Publishable = object
 
