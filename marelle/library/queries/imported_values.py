@@ -53,17 +53,17 @@ def row_data(sheet: Resource | Practice) -> dict[str, Any]:
 
 def put_plain(sheet: Resource | Practice, key: str, value: Any) -> None:
     """Set one value on the sheet; what is cited (themes, articles) is not set here."""
+    fields: dict[str, Any] = {key: value}
     if key in BOUNDS:
         low, high = value or [None, None]
-        setattr(sheet, f"{BOUNDS[key]}_from", low)
-        setattr(sheet, f"{BOUNDS[key]}_to", high)
+        fields = {f"{BOUNDS[key]}_from": low, f"{BOUNDS[key]}_to": high}
     elif key == "body":
-        sheet.body = json.dumps([{"type": kind, "value": said} for kind, said in value])  # type: ignore[union-attr]
+        fields = {"body": json.dumps([{"type": kind, "value": said} for kind, said in value])}
     elif key == "cost":
-        sheet.cost_is_unknown = value == "inconnu"  # type: ignore[union-attr]
-        sheet.cost_euros = None if value == "inconnu" else value  # type: ignore[union-attr]
-    else:
-        setattr(sheet, key, value)
+        unknown = value == "inconnu"
+        fields = {"cost_is_unknown": unknown, "cost_euros": None if unknown else value}
+    for name, one in fields.items():
+        setattr(sheet, name, one)
 
 
 def said(key: str, value: Any, theme_names: Mapping[str, str]) -> str:

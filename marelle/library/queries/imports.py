@@ -42,7 +42,7 @@ class FieldPlan:
 
     @property
     def header(self) -> str:
-        return str(BY_KEY["resource"].get(self.key, BY_KEY["practice"].get(self.key)).header)  # type: ignore[union-attr]
+        return str((BY_KEY["practice"] | BY_KEY["resource"])[self.key].header)
 
     @property
     def since_day(self) -> datetime | None:
