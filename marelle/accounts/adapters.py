@@ -11,7 +11,9 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMultiAlternatives
+from django.core.validators import validate_email
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -111,10 +113,20 @@ class AccountAdapter(DefaultAccountAdapter):
         return methods or [{"id": "code", "description": _("Un code par courriel"), "url": reverse("accounts:confirm")}]
 
 
+def _valid(address: str | None) -> str:
+    """The address, or nothing: the provider's word is not taken for its shape."""
+    try:
+        validate_email(address or "")
+    except ValidationError:
+        return ""
+    return (address or "").lower()
+
+
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
     def populate_user(self, request, sociallogin, data):
-        user = super().populate_user(request, sociallogin, data)
-        user.name, user.email = data.get("name", ""), user.email.lower()
+        """What an account of ours holds, and no more: allauth would also give it a first and a last name."""
+        user = sociallogin.user
+        user.name, user.email = data.get("name", ""), _valid(data.get("email"))
         return user
 
     def pre_social_login(self, request, sociallogin):

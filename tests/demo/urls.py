@@ -4,4 +4,4 @@ from django.urls import include, path
 
 from marelle.config.urls import urlpatterns as real
 
-urlpatterns = [*real, path("demonstration/", include("marelle.demo.urls"))]
+urlpatterns = [path("demonstration/", include("marelle.demo.urls")), *real]

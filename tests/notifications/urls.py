@@ -4,4 +4,4 @@ from django.urls import include, path
 
 from marelle.config.urls import urlpatterns as house
 
-urlpatterns = [*house, path("courriels/", include("marelle.notifications.urls"))]
+urlpatterns = [path("courriels/", include("marelle.notifications.urls")), *house]

@@ -19,7 +19,7 @@ def forbidden(request):
 
 
 broken.login_required = forbidden.login_required = False
-urlpatterns = [*doors, path("casse/", broken), path("ferme/", forbidden)]
+urlpatterns = [path("casse/", broken), path("ferme/", forbidden), *doors]
 pytestmark = pytest.mark.urls(__name__)
 
 

@@ -11,7 +11,7 @@ from marelle.ui.components.library import register
 from marelle.ui.gallery import shelves
 
 SHOWN_INSIDE_OTHERS = {"icon"}
-urlpatterns = [*doors, path("ui/", include("marelle.ui.urls"))]
+urlpatterns = [path("ui/", include("marelle.ui.urls")), *doors]
 
 
 def test_every_component_is_in_the_gallery():
