@@ -10,7 +10,11 @@ from marelle.config.urls import urlpatterns as doors
 from marelle.ui.components.library import register
 from marelle.ui.gallery import shelves
 
-SHOWN_INSIDE_OTHERS = {"icon"}
+SHOWN_INSIDE_OTHERS = {
+    "icon",
+    "picture",
+    "video",
+}  # these two need a row of the library: `tests/library/media` draws them
 urlpatterns = [path("ui/", include("marelle.ui.urls")), *doors]
 
 

@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
             ],
             options={
-                'verbose_name': 'import',
+                'verbose_name': 'import d’un tableau',
                 'ordering': ['-at', '-pk'],
             },
         ),

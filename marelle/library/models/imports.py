@@ -52,7 +52,7 @@ class Import(models.Model):
     impersonal = "id public_id at kind name state lines remarks archive counts ended_at"
 
     class Meta:
-        verbose_name = _("import")
+        verbose_name = _("import d’un tableau")
         ordering = ["-at", "-pk"]
 
     def __str__(self):

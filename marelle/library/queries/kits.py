@@ -100,10 +100,10 @@ def file_name(version: FileVersion, *, with_title: bool = True) -> str:
 
 
 def fit(text: str) -> str:
-    """What every system takes as a name: no sign that one of them refuses, not too long, no dot at the end."""
+    """What every system takes as a name: no sign that one of them refuses, not too long, no dot at either end (at the beginning it would hide)."""
     plain = unicodedata.normalize("NFC", text).replace("\u202f", " ").replace("\u00a0", " ").replace("’", "'")
     kept = UNFIT.sub(" ", "".join(sign for sign in plain if unicodedata.category(sign)[0] != "C"))
-    return " ".join(kept.split())[:LONGEST].rstrip(" .") or "document"
+    return " ".join(kept.split())[:LONGEST].strip(" .") or "document"
 
 
 def readme(contents: Contents, *, at: datetime) -> bytes:

@@ -57,7 +57,8 @@ def test_the_preview_says_old_new_and_what_is_kept(signed, bring):
     page = signed.get(answer.url).content.decode()
     assert "On dessine, puis on sort voir." in page
     assert "Un autre résumé." in page
-    assert "modifié à la main depuis le" in page
+    assert "modifié à la main depuis l’import du" in page
+    assert "1 champ gardé" in page
     assert "Un titre à moi" in page
     assert "Titre" in signed.get(f"{answer.url}apercu.csv").content.decode("utf-8-sig")
 
