@@ -1,5 +1,6 @@
 """Fixtures every test may use. Strict by default: no network, warnings are errors, the clock is passed in."""
 
+import os
 import socket
 import time
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from marelle.participation.queries import children
 from marelle.portal.queries import kept
 from marelle.territories.queries import forget_index
 
-from . import database
+from . import database, installation
 
 # No test asserts how long something takes: a busy machine would fail it.
 hypothesis.settings.register_profile("marelle", deadline=None)
@@ -30,6 +31,14 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
         database.copied()
         yield
         connection.close()
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory):
+    """`installed(folder)`: an installation ready to serve, there."""
+    run = tmp_path_factory.getbasetemp()
+    run = run.parent if os.environ.get("PYTEST_XDIST_WORKER") else run
+    return lambda folder: installation.copy(installation.prepared(run), folder)
 
 
 @pytest.fixture

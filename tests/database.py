@@ -64,6 +64,13 @@ def _copied_file(target: str) -> None:
     shutil.copy(made, target)
 
 
+def copied_into(folder: Path) -> None:
+    """The migrated file, as the database of an installation; nothing when no run on SQLite has made it yet."""
+    made = ASIDE / f"{_recipe()}.sqlite3"
+    if made.exists():
+        shutil.copy(made, folder / "marelle.sqlite3")
+
+
 def _copied_database(target: str) -> None:
     made = f"marelle_tests_{_recipe()}"
     with connection.creation._nodb_cursor() as cursor:

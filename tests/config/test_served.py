@@ -1,26 +1,23 @@
 """A real installation, served as in production by two processes: what leaves it, and what it refuses."""
 
 import http.client
-import os
 import re
 import socket
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests import installation
+from tests.installation import ROOT
+
 HOST = "marelle.example"
 
 
 def environment(data, **more):
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("MARELLE_", "DATABASE_", "DJANGO_"))}
-    return {
-        **clean, "MARELLE_DATA": str(data), "MARELLE_URL": f"https://{HOST}", "MARELLE_HOSTS": HOST,
-        "MARELLE_BEHIND_PROXY": "1", **more,
-    }  # fmt: skip
+    served = {"MARELLE_URL": f"https://{HOST}", "MARELLE_HOSTS": HOST, "MARELLE_BEHIND_PROXY": "1"}
+    return installation.environment(data, **(served | more))
 
 
 def free_port():
@@ -30,8 +27,8 @@ def free_port():
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory):
-    return tmp_path_factory.mktemp("served")
+def data(installed, tmp_path_factory):
+    return installed(tmp_path_factory.mktemp("served"))
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +36,6 @@ def port(data):
     port = free_port()
     env = environment(data, PORT=str(port))
     command = [sys.executable, "-m", "marelle"]
-    subprocess.run([*command, "prepare", "--without-data"], env=env, cwd=ROOT, check=True, capture_output=True)
     server = subprocess.Popen([*command, "serve"], env=env, cwd=ROOT, stderr=subprocess.DEVNULL)
     try:
         for _ in range(300):

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from marelle.config.management.commands.migrate import OthersFirst
+
 ROOT = Path(__file__).resolve().parents[2] / "marelle"
 MIGRATIONS = sorted(ROOT.glob("*/migrations/0*.py"))
 
@@ -44,3 +46,11 @@ def test_each_has_a_name_and_leans_on_no_code_of_today():
         for path in MIGRATIONS
     }
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def test_an_empty_database_knows_other_packages_before_it_knows_us():
+    """What each of theirs costs grows with what is already there. What they need of ours still comes before them."""
+    executor = OthersFirst(None)
+    order = [migration.app_label for migration, _ in executor.migration_plan(executor.loader.graph.leaf_nodes(), True)]
+    assert order.index("accounts") < order.index("wagtailcore")
+    assert max(place for place, app in enumerate(order) if app == "wagtailcore") < order.index("programme")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import subprocess
@@ -11,7 +10,9 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[3]
+from tests import installation
+from tests.installation import ROOT
+
 PREPARE = """
 import django; django.setup()
 from django.utils import timezone
@@ -40,14 +41,8 @@ def python(env: dict[str, str], *arguments: str) -> str:
 
 
 def environment(data: Path, **more: str) -> dict[str, str]:
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("MARELLE_", "DATABASE_", "DJANGO_"))}
-    return clean | {
-        "MARELLE_DATA": str(data),
-        "MARELLE_DEMO": "1",
-        "MARELLE_TLS": "0",
-        "DJANGO_SETTINGS_MODULE": "marelle.config.settings",
-        **more,
-    }
+    settings = {"MARELLE_DEMO": "1", "MARELLE_TLS": "0", "DJANGO_SETTINGS_MODULE": "marelle.config.settings"}
+    return installation.environment(data, **(settings | more))
 
 
 @dataclass

@@ -4,8 +4,6 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
-from shutil import copytree
 
 import pytest
 from django.db import connection
@@ -14,17 +12,10 @@ from .killing import COUNT, PREPARE, ROOT, environment, kill, python, rounds
 from .served import play
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
-    """A data folder that could serve, made once; each test breaks a copy."""
-    folder = tmp_path_factory.mktemp("prepared")
-    python(environment(folder), "-m", "marelle", "prepare", "--without-data")
-    return folder
-
-
 @pytest.fixture
-def fresh(prepared, tmp_path):
-    return Path(copytree(prepared, tmp_path / "data"))
+def fresh(installed, tmp_path):
+    """A data folder that could serve: each test breaks its own."""
+    return installed(tmp_path / "data")
 
 
 def everything_is_there(said):
