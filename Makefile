@@ -11,7 +11,7 @@ run:
 ## make test: the whole suite, journeys in a real browser included.
 test: develop
 	@scripts/browser.sh
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 develop:
 	@scripts/setup.sh requirements-dev.lock
@@ -25,7 +25,7 @@ check: develop
 
 ## make test-postgresql: the suite on a throwaway PostgreSQL that this command starts itself.
 test-postgresql: develop
-	@scripts/with_postgresql.sh $(BIN)/pytest -n 2
+	@scripts/with_postgresql.sh $(BIN)/pytest -n 2 --dist worksteal
 
 format:
 	$(BIN)/ruff check --fix .
