@@ -5,11 +5,14 @@ Each reader starts from the first page and follows every link; a page (a URL nam
 reaches it. What no link reaches from this world is listed below with the reason, so that a new page cannot hide.
 """
 
+import html
+import re
 from collections import deque
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-from django.urls import resolve
+from django.test import Client
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from marelle.accounts.enums import Kind, Role
@@ -18,10 +21,11 @@ from marelle.ballots.actions import bundles
 from marelle.ballots.enums import Mode
 from marelle.demo.actions import year
 from marelle.demo.fates import ROUEN, Fate
-from marelle.library.actions import reference
+from marelle.library.actions import reference, shelves
 from marelle.library.enums import PracticeState
 from marelle.library.models import GuideEdition
 from marelle.library.queries.guides import content_of
+from marelle.library.rules.shelves import Holder
 from marelle.participation.actions import consultations
 from marelle.participation.models import Consultation, Session
 from marelle.participation.queries.consultations import overdue
@@ -29,7 +33,13 @@ from marelle.programme.enums import Status
 from marelle.programme.models import Candidacy
 from tests.demo.small import small_plan
 from tests.house.doors import DOORS
-from tests.library.factories import AT, GuideFactory, PracticeFactory
+from tests.library.factories import (
+    AT,
+    GuideFactory,
+    PracticeFactory,
+    ResourceFileFactory,
+    kit_of,
+)
 
 FATES = [
     Fate.INTERESTED, Fate.HALF_WRITTEN, Fate.UNDER_REVIEW, Fate.CORRECTION, Fate.COMMISSION, Fate.PROBATION,
@@ -72,6 +82,7 @@ NEVER_LINKED = {
         library:practice_give_up library:practice_reopen library:practice_archive library:practice_confirm
         library:practice_answer library:practice_take_up library:practice_let_go library:practice_hold
         library:practice_release library:practice_comment library:practice_return library:practice_publish
+        library:reading_list_arrange library:reading_lists_adopt
     """,
     "a file": """
         accounts:claim_document accounts:export jobs:result mfa_download_recovery_codes portal:portfolio_csv
@@ -103,21 +114,24 @@ NEVER_LINKED = {
         jobs:detail programme:file_versions programme:version_difference programme:deliberation
         programme:network_join_for participation:election_class participation:election_lots
     """,
-    "by a signed link, walked by the tests of practices": "library:practice_contact",
+    "by a signed link of a mail, walked by the tests of practices, searches and files": """
+        library:practice_contact library:search_confirm library:search_stop library:watch_stop
+    """,
+    "by an address that its holder keeps, walked in `tests/library/shelves`": "library:reading_list_key",
     "about a table that nobody brought in this world, walked in tests/library/imports": "library:import",
     "sends on to another page": "portal:my_file portal:territory_by_code",
     "a partial answer inside a page": """
         programme:asked participation:session_progress participation:pictograms library:search_suggestions
     """,
     "reached from the back office of the site, read in `tests/library/media`": """
-        library:consents library:picture_consents library:video_consents library:videos library:video_add
-        library:video_edit
+        library:picture_consents library:video_consents library:video_edit
     """,
     "printed on a family's paper": "library:consent_family",
     "shown inside another page, in a frame": "participation:questionnaire_phone",
 }
 EXCUSED = {name for names in NEVER_LINKED.values() for name in names.split()}
 
+LINK = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
 JUDGE = """() => ({
     title: document.title,
     headings: document.querySelectorAll('h1').length,
@@ -136,13 +150,21 @@ def world(live_server, settings):
 
 
 def on_the_shelves():
-    """A practice of Rouen that is public, one that waits for its reviewer, a guide and its first edition."""
+    """Practices of Rouen: public, waiting for its reviewer, half written. A guide and its first edition, a kit with a
+    file, and a list of Rouen's lead."""
     rouen = Organisation.objects.get(kind=Kind.COLLECTIVITE, territory__code=ROUEN)
     PracticeFactory(organisation=rouen, published=True, themes=["cadre-de-vie"], title="La cour fraîche")
     PracticeFactory(
         organisation=rouen, whole=True, themes=["cadre-de-vie"], title="Le conseil du mercredi",
         state=PracticeState.SUBMITTED, submitted_at=AT,
     )  # fmt: skip
+    PracticeFactory(organisation=rouen, title="Le banc de l’amitié", themes=["cadre-de-vie"])
+    walk = ResourceFileFactory(resource__title="La carte des cachettes").resource
+    kit = kit_of(walk, live=True, title="Le kit du mercredi")
+    ResourceFileFactory(resource=kit)
+    lead = Membership.objects.get(organisation=rouen, role=Role.LEAD).user
+    kept, _key = shelves.begin(title="Pour mardi", by=Holder(lead, {}), at=AT)
+    shelves.add(reading_list=kept, resource=kit, by=Holder(lead, {}), at=AT)
     guide = GuideFactory(live=True, themes=["participation"], articles=[12])
     GuideEdition.objects.create(
         guide=guide, number=1, title=guide.title, content=content_of(guide), digest="0" * 64, published_at=AT
@@ -172,6 +194,7 @@ def readers():
         Role.ADVISER,
         Role.HEAD,
         Role.VOLUNTEER,
+        Role.PUBLISHER,
     ):
         yield team.filter(role=role).first().user
     yield User.objects.filter(memberships=None, is_fictitious=True).order_by("pk").first()
@@ -185,7 +208,9 @@ def readers():
 
 
 def doors_of_the_team(reader):
-    """A manager has to do with every candidacy, whatever its state."""
+    """A manager has to do with every candidacy, whatever its state. Who publishes has doors in the back office."""
+    if reader and reader.memberships.filter(role=Role.PUBLISHER).exists():
+        yield from map(reverse, ("library:imports", "library:consents", "library:videos", "library:video_add"))
     if reader and reader.memberships.filter(role=Role.MANAGER).exists():
         found = sorted(Candidacy.objects.order_by("pk"), key=lambda one: one.status != Status.UNDER_REVIEW)
         yield from (f"/candidatures/{one.public_id}/" for one in found)
@@ -203,21 +228,27 @@ def doors_of_children(reader):
         yield f"/seances/{one.public_id}/"
 
 
+def leading_on(here, links):
+    """Where these links lead, on this site."""
+    split = (urlsplit(urljoin(here, html.unescape(link))) for link in links)
+    return [one._replace(fragment="").geturl() for one in split if not one.scheme and not one.netloc]
+
+
 @pytest.mark.timeout(900)
 def test_every_page_is_sound(browse, world, axe):
     titles: dict[str, str] = {}
     judged: set[str] = set()
     wrong: list[str] = []
     for reader in readers():
-        page = browse(user=reader)
+        page, client = browse(user=reader), Client()
+        if reader:
+            client.force_login(reader)
         errors: list[str] = []
         page.on("console", lambda message, errors=errors: errors.append(message.text) if message.type == "error" else 0)
-        waiting, met = (
-            deque(
-                ["/", "/tableau-de-bord/", "/compte/connexion/", *doors_of_the_team(reader), *doors_of_children(reader)]
-            ),
-            set(),
-        )
+        starts = ["/", "/tableau-de-bord/", "/compte/connexion/", "/recherche/?q=kit"]
+        waiting = deque([*starts, *doors_of_the_team(reader), *doors_of_children(reader)])
+        met: set[str] = set()
+        led: dict[str, str] = {}
         while waiting:
             path = waiting.popleft()
             name = resolve(urlsplit(path).path).view_name
@@ -227,20 +258,24 @@ def test_every_page_is_sound(browse, world, axe):
             if once in met:
                 continue
             met.add(once)
+            if name in judged:  # only its links are of interest: nothing needs drawing
+                again = client.get(path, follow=True)
+                onward = leading_on(again.request["PATH_INFO"], LINK.findall(again.content.decode()))
+                led = dict.fromkeys(onward, path) | led
+                waiting.extend(onward)
+                continue
             answer = page.goto(path)
             here = urlsplit(page.url).path
             found = page.evaluate(JUDGE)
-            waiting.extend(
-                urlsplit(urljoin(here, link))._replace(fragment="").geturl()
-                for link in found["links"]
-                if not urlsplit(link).scheme and not urlsplit(link).netloc
-            )
+            onward = leading_on(here, found["links"])
+            led = dict.fromkeys(onward, here) | led
+            waiting.extend(onward)
             name = resolve(here).view_name
             if name in judged:
                 continue
             judged.add(name)
             if answer.status != 200:
-                wrong.append(f"{here} answered {answer.status} to {reader}")
+                wrong.append(f"{here} answered {answer.status} to {reader}, led by {led.get(path)}")
             if found["headings"] != 1:
                 wrong.append(f"{here} has {found['headings']} h1")
             if not found["title"].endswith("Marelle") and name != "portal:home" and not name.startswith(CHILD):
@@ -267,6 +302,7 @@ CROSSROADS = {
     "participation:consultations", "participation:consultation", "participation:questionnaire",
     "participation:sessions", "participation:session", "participation:proposals_desk", "participation:verbatims",
     "participation:verbatim_queue", "participation:councils", "participation:council", "participation:election",
+    "portal:resources", "library:catalogue", "library:resource", "library:kit", "library:reading_lists", "library:practice_queue",
     "library:practices", "library:practice", "library:practices_ours", "library:guides", "library:guide",
 }  # fmt: skip
 """Pages whose links depend on who reads them: each reader goes through them again, without judging them again."""

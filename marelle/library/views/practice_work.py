@@ -50,7 +50,7 @@ def start(request):
     """A title, and a warning when somebody told something alike."""
     organisations = _writes_for(request.user)
     if not organisations:
-        return render(request, "library/practices/not_yours.html", status=403)
+        return render(request, "library/practices/not_yours.html")  # anyone may ask who tells: it is said, not refused
     form = forms.StartForm(organisations, request.POST if request.method == "POST" else None)
     alike: list[Practice] = []
     refusal = None
@@ -306,12 +306,17 @@ def _saved(form, text: Practice, outcomes) -> JsonResponse:
 def _shell(request, practice: Practice, current: str) -> dict[str, Any]:
     """What every page of the form shows: the parts, what each still lacks, where the text stands and who has it."""
     gaps = practice_texts.missing_in(practice_texts.working(practice))
+    is_of_town = practice.organisation_id in standing(request.user).organisation_ids
+    ours, queue = (_("Nos pratiques"), "library:practices_ours"), (_("Pratiques à relire"), "library:practice_queue")
+    label, name = ours if is_of_town else queue
+    up = {"label": label, "url": reverse(name)}
     return {
         "practice": practice,
         "title": practice_texts.working(practice).title,
         "parts": [(one, gaps[one.key]) for one in PARTS],
         "current": current,
-        "is_of_town": practice.organisation_id in standing(request.user).organisation_ids,
+        "is_of_town": is_of_town,
+        "up": up,
     }
 
 

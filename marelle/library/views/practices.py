@@ -43,6 +43,7 @@ def practices(request):
         "narrowing": [(name, one.label) for name, choices in facets.items() for one in choices if one.is_chosen],
         "can_follow": bool(rules.can_follow(request.user)),
         "can_review": bool(rules.can_review(request.user)),
+        "can_propose": any(rules.can_propose(request.user, one) for one in standing(request.user).collectivites),
     }
     return render(request, "library/practices/list.html", context)
 

@@ -56,7 +56,10 @@ def account_entries(user: Any) -> list[dict[str, Any]]:
     if not getattr(user, "is_authenticated", False):
         return []
     who = standing(user)
-    writes = [(_("Espace de rédaction"), address("wagtailadmin_home"))] if who.roles & WRITES_PAGES else []
+    writes = [
+        (_("Espace de rédaction"), address("wagtailadmin_home")),
+        (_("Pratiques à relire"), address("library:practice_queue")),
+    ]
     seldom = [
         (_("Versions du programme"), address("programme:versions")),
         (_("Délégations"), address("accounts:coverage")),
@@ -66,9 +69,11 @@ def account_entries(user: Any) -> list[dict[str, Any]]:
             (_("Mon compte"), address("accounts:me")),
             (_("Mes organisations"), address("accounts:organisations")),
             *([(_("Paroles d’enfants à relire"), address("participation:verbatims"))] if who.memberships else []),
-            *writes,
+            *(writes if who.roles & WRITES_PAGES else []),
+            *([(_("Nos pratiques"), address("library:practices_ours"))] if who.collectivites else []),
             *(seldom if who.is_manager else []),
             (_("Mes exports et travaux"), address("jobs:list")),
+            (_("Mes listes de ressources"), address("library:reading_lists")),
             (_("Mes recherches gardées"), address("library:search_saved")),
             (_("Second facteur et clés d’accès"), address("mfa_index")),
             (_("Appareils connectés"), address("usersessions_list")),
@@ -107,7 +112,7 @@ def _public() -> Iterator[Way]:
 
 def _ways_of(who: Standing) -> Iterator[Way]:
     if who.roles & {Role.EDITOR, Role.PUBLISHER}:
-        yield _("Espace de rédaction"), address("wagtailadmin_home")
+        yield _("Rédaction"), address("wagtailadmin_home")
     if Role.SAFEGUARDING in who.roles:
         yield _("Alertes"), address("participation:alerts")
     if who.is_manager:
@@ -128,6 +133,7 @@ def _ways_of(who: Standing) -> Iterator[Way]:
     yield _("Consultations"), address("participation:consultations")
     if not who.memberships:
         yield _("Commencer"), address("portal:dashboard")
+    yield _("Les ressources"), address("portal:resources")
     yield _("Le programme"), address("portal:programme")
     yield _("Le réseau"), address("portal:network")
     yield _("Territoires"), address("portal:territories")
@@ -141,7 +147,8 @@ def _of_the_team(who: Standing) -> Iterator[Way]:
     yield _("Consultations"), address("participation:consultations")
     if who.is_manager:
         yield _("Réseau"), address("programme:network_requests")
-    else:
+    yield _("Les ressources"), address("portal:resources")
+    if not who.is_manager:
         yield _("Territoires"), address("portal:territories")
 
 
