@@ -6,7 +6,6 @@ After each load, what was acknowledged is compared with what the database holds:
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import subprocess
@@ -20,6 +19,7 @@ from urllib.parse import urlencode
 from bench import limits
 from bench.children import Journey, Plan, Report, play
 from bench.load import CLIENTS, SECONDS
+from bench.process import begun
 from bench.rows import Row
 from bench.serving import FORMS_PORT, MARELLE_PORT, THREADS, Server, served
 
@@ -280,16 +280,7 @@ class Ballots:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--engine", required=True)
-    parser.add_argument("--only", default="")
-    parser.add_argument("--out", required=True)
-    options = parser.parse_args()
-
-    os.environ["DJANGO_SETTINGS_MODULE"] = "marelle.config.settings"
-    import django
-
-    django.setup()
+    options = begun()
     from django.core.management import call_command
 
     call_command("prepare", stdout=sys.stderr)

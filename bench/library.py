@@ -6,10 +6,8 @@ yardsticks; and what a first visit weighs.
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import json
-import os
 import re
 import sys
 import time
@@ -20,6 +18,7 @@ from urllib.parse import quote_plus
 
 from bench.load import CLIENTS, put_load_on
 from bench.measure import between, queries_of
+from bench.process import begun
 from bench.rows import Row
 from bench.serving import BARE_PORT, MARELLE_PORT, served
 
@@ -59,16 +58,7 @@ def weight(path: str) -> tuple[float, float]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--engine", required=True)
-    parser.add_argument("--only", default="")
-    parser.add_argument("--out", required=True)
-    options = parser.parse_args()
-
-    os.environ["DJANGO_SETTINGS_MODULE"] = "marelle.config.settings"
-    import django
-
-    django.setup()
+    options = begun()
     from django.contrib.staticfiles.storage import staticfiles_storage
     from django.core.management import call_command
     from django.db import connection

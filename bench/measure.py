@@ -5,9 +5,7 @@ Called by `python -m bench` with MARELLE_DATA (and DATABASE_URL for PostgreSQL) 
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
 import sys
 from dataclasses import astuple
 from functools import partial
@@ -15,6 +13,7 @@ from pathlib import Path
 
 from bench.load import CLIENTS, Measured, put_load_on
 from bench.pages import PAGES
+from bench.process import begun
 from bench.rows import Row
 from bench.serving import BARE_PORT, MARELLE_PORT, served
 
@@ -62,16 +61,7 @@ def queries_of(path: str, email: str, *, cookie: str = "") -> int:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--engine", required=True)
-    parser.add_argument("--only", default="")
-    parser.add_argument("--out", required=True)
-    options = parser.parse_args()
-
-    os.environ["DJANGO_SETTINGS_MODULE"] = "marelle.config.settings"
-    import django
-
-    django.setup()
+    options = begun()
     from django.core.management import call_command
 
     call_command("prepare", stdout=sys.stderr)

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import sys
@@ -14,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from bench.load import CLIENTS, put_load_on
+from bench.process import begun
 from bench.rows import Row
 from bench.serving import BARE_PORT, MARELLE_PORT, served
 
@@ -53,16 +53,7 @@ def measure(engine: str) -> list[Row]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--engine", required=True)
-    parser.add_argument("--only", default="")
-    parser.add_argument("--out", required=True)
-    options = parser.parse_args()
-
-    os.environ["DJANGO_SETTINGS_MODULE"] = "marelle.config.settings"
-    import django
-
-    django.setup()
+    options = begun()
     from django.core.management import call_command
 
     call_command("prepare", stdout=sys.stderr)

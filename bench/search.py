@@ -7,7 +7,6 @@ real texts. `BENCH_ENTRIES=100000` for more.
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import random
@@ -19,6 +18,7 @@ from typing import Any
 from urllib.parse import quote_plus
 
 from bench.load import put_load_on
+from bench.process import begun
 from bench.rows import Row
 from bench.serving import BARE_PORT, MARELLE_PORT, served
 
@@ -136,15 +136,7 @@ def measure(engine: str) -> list[Row]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--engine", required=True)
-    parser.add_argument("--only", default="")
-    parser.add_argument("--out", required=True)
-    options = parser.parse_args()
-    os.environ["DJANGO_SETTINGS_MODULE"] = "marelle.config.settings"
-    import django
-
-    django.setup()
+    options = begun()
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
