@@ -46,7 +46,7 @@ BY_WHO: dict[str, str] = {
         library:kit library:kit_zip library:kit_prepare library:watch_stop
         library:search library:search_suggestions library:search_keep library:search_confirm library:search_stop
         library:catalogue library:catalogue_csv library:resource
-        library:practices library:practice library:practice_contact
+        library:practices library:practices_csv library:practice library:practice_contact
         library:picture library:consent_family
         library:reading_lists library:keep_resource library:reading_list library:reading_list_code
         library:reading_list_change library:reading_list_arrange library:reading_list_copy library:reading_list_drop

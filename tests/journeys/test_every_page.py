@@ -93,7 +93,7 @@ NEVER_LINKED = {
         participation:results_csv participation:results_zip participation:session_results_pdf
         participation:proposals_csv participation:proposal_sheet participation:council_consent_paper
         participation:consent_document participation:election_cards participation:election_ballot
-        participation:recording participation:child_sound library:catalogue_csv library:file library:version library:page_picture library:kit_zip
+        participation:recording participation:child_sound library:catalogue_csv library:practices_csv library:file library:version library:page_picture library:kit_zip
         library:guide_edition_pdf
         library:picture library:consent_proof library:video_film library:video_captions library:video_transcript
         library:reading_list_code library:resource_uses_csv

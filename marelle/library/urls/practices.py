@@ -8,6 +8,7 @@ from marelle.library.views import practices as views
 
 urlpatterns = [
     path("pratiques/", views.practices, name="practices"),
+    path("pratiques/export.csv", views.practices_csv, name="practices_csv"),
     path("pratiques/proposer/", work.start, name="practice_new"),
     path("pratiques/les-notres/", work.ours, name="practices_ours"),
     path("pratiques/contact/<str:token>/", views.contact, name="practice_contact"),

@@ -6,7 +6,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,11 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from marelle.accounts.queries import standing
 from marelle.core.rules import Refused
+from marelle.documents.spreadsheets import CSV, csv_of
 from marelle.library.actions import practice_contacts, takings_up
 from marelle.library.forms.practices import PracticeFilter, TakeUpForm
 from marelle.library.models import Practice
 from marelle.library.queries import contact_links
 from marelle.library.queries import practices as queries
+from marelle.library.queries.practice_lines import header, lines
 from marelle.library.rules import practices as rules
 
 PER_PAGE = 20
@@ -40,12 +42,24 @@ def practices(request):
         "facets": facets,
         "asked": asked,
         "narrowed": any(asked.values()),
+        "query": request.GET.urlencode(),
         "narrowing": [(name, one.label) for name, choices in facets.items() for one in choices if one.is_chosen],
         "can_follow": bool(rules.can_follow(request.user)),
         "can_review": bool(rules.can_review(request.user)),
         "can_propose": any(rules.can_propose(request.user, one) for one in standing(request.user).collectivites),
     }
     return render(request, "library/practices/list.html", context)
+
+
+@login_not_required
+@require_safe
+def practices_csv(request):
+    """The list as it is narrowed, for a spreadsheet."""
+    found = queries.narrowed(Practice.objects.public(), PracticeFilter(request.GET).asked)
+    rows = queries.listed(found).distinct().prefetch_related("articles")
+    response = HttpResponse(csv_of(header(), lines(rows)), content_type=CSV)
+    response["Content-Disposition"] = f'attachment; filename="pratiques-{timezone.localdate():%Y-%m-%d}.csv"'
+    return response
 
 
 @login_not_required
