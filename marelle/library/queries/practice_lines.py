@@ -22,9 +22,10 @@ def header() -> list[str]:
 def lines(practices: Iterable[Practice]) -> Iterator[list[Any]]:
     """One line per practice of `queries.practices.listed`. A cost nobody knows is said so, never a zero."""
     for one in practices:
-        departement = one.organisation.territory and one.organisation.territory.departement
+        town = one.organisation
+        departement = town and town.territory and town.territory.departement
         yield [
-            one.title, one.organisation.name, departement.code if departement else "", one.summary,
+            one.title, town.name if town else "", departement.code if departement else "", one.summary,
             one.age_from, one.age_to, ", ".join(theme.name for theme in one.themes.all()),
             ", ".join(str(article.number) for article in one.articles.all()), one.started_in,
             _("inconnu") if one.cost_is_unknown else one.cost_euros, one.taken_up, one.first_published_at,

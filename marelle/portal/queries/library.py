@@ -7,17 +7,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q, Value
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from marelle.library.enums import Kind
+from marelle.library.forms.catalogue import BAND
 from marelle.library.models import Guide, Practice, Resource, ResourceFile, Theme
+from marelle.library.queries.facets import AGE_BANDS
 from marelle.portal.enums import Counted, Way
 from marelle.ui.components.words import people
-
-CATALOGUE = "/ressources/catalogue/"
-BANDS = ((3, 5), (6, 8), (9, 11), (12, 14), (15, 18))
-
 
 HOLDS: dict[str, Any] = {Counted.RESOURCES: Resource, Counted.PRACTICES: Practice, Counted.GUIDES: Guide}
 
@@ -86,19 +85,22 @@ def ways_in(way: str) -> list[WayIn]:
         return [_way(kind.label.capitalize(), found.get(kind, 0), nature=kind.value) for kind in Kind if kind in found]
     if way == Way.AGE:
         row = public_ones.aggregate(
-            **{f"b{low}": Count("pk", filter=Q(age_from__lte=high, age_to__gte=low)) for low, high in BANDS}
+            **{
+                f"from_{band.low}": Count("pk", filter=Q(age_from__lte=band.high, age_to__gte=band.low))
+                for band in AGE_BANDS.values()
+            }
         )
         return [
-            _way(_("{low} à {high} ans").format(low=low, high=high), row[f"b{low}"], age=f"{low}-{high}")
-            for low, high in BANDS
-            if row[f"b{low}"]
+            _way(_("{low} à {high} ans").format(low=band.low, high=band.high), row[f"from_{band.low}"], **{BAND: key})
+            for key, band in AGE_BANDS.items()
+            if row[f"from_{band.low}"]
         ]
     themes = Theme.objects.annotate(n=Count("resources", filter=Q(resources__live=True))).filter(n__gt=0)
     return [_way(theme.name, theme.n, theme=theme.slug) for theme in themes]
 
 
 def _way(label: str, count: int, **asked: str) -> WayIn:
-    return WayIn(label, f"{CATALOGUE}?{urlencode(asked)}", count)
+    return WayIn(label, f"{reverse('library:catalogue')}?{urlencode(asked)}", count)
 
 
 @dataclass(frozen=True)
