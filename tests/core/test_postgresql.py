@@ -1,6 +1,7 @@
 """A connection to PostgreSQL is asked whether it lives after a silence, not before each request."""
 
 import pytest
+from django.db import connection as django_connection
 
 from marelle.core.postgresql import base
 
@@ -53,3 +54,18 @@ def test_a_dead_one_is_closed(after, connection, monkeypatch):
     monkeypatch.setattr(connection, "close", lambda: closed.append(True))
     after(0)
     assert closed
+
+
+@pytest.mark.parametrize(("said", "sent"), [({}, "-c jit=off"), ({"options": "-c jit=on"}, "-c jit=off -c jit=on")])
+def test_no_query_is_compiled_unless_the_address_says_so(settings, said, sent):
+    made = base.DatabaseWrapper({**settings.DATABASES["default"], "NAME": "x", "OPTIONS": said}, "never")
+    assert made.get_connection_params()["options"] == sent
+
+
+@pytest.mark.django_db
+def test_sessions_begin_so():
+    if django_connection.vendor != "postgresql":
+        pytest.skip("runs with the suite on PostgreSQL")
+    with django_connection.cursor() as cursor:
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
