@@ -8,11 +8,15 @@ import sys
 import time
 
 import pytest
+from django.db import connection
 
 from tests import installation
 from tests.installation import ROOT
 
 HOST = "marelle.example"
+pytestmark = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="serves from a file of its own: runs with the suite on SQLite"
+)
 
 
 def environment(data, **more):

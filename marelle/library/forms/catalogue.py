@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from marelle.library import words
 from marelle.library.models.base import OLDEST, YOUNGEST
 from marelle.library.queries.catalogue import DURATION, FIT, RECENT, TITLE, Chosen, ages_between
-from marelle.library.queries.facets import AGE, AGE_BANDS, FACETS
+from marelle.library.queries.facets import AGE, AGE_BANDS, BAND, FACETS
 
-AGE_FROM, AGE_TO, BAND, ORDER = "age_de", "age_a", "tranche", "tri"
+AGE_FROM, AGE_TO, ORDER = "age_de", "age_a", "tri"
 
 
 @dataclass(frozen=True)

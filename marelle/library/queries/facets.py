@@ -63,6 +63,8 @@ class Band(NamedTuple):
 
 
 EVER = 10_000
+BAND = "tranche"
+"""How an address asks for a band of ages, by its key."""
 AGE_BANDS = {
     "3-5": Band(3, 5, _("3-5 ans")),
     "6-8": Band(6, 8, _("6-8 ans")),

@@ -14,7 +14,7 @@ from marelle.core.middleware import same_for_all
 from marelle.documents.spreadsheets import CSV, csv_of
 from marelle.library.forms import catalogue as forms
 from marelle.library.queries import catalogue as queries
-from marelle.library.queries.facets import AGE, AGE_BANDS, FACETS
+from marelle.library.queries.facets import AGE, AGE_BANDS, BAND, FACETS
 from marelle.library.queries.resources import cards, header, lines
 
 PER_PAGE = 20
@@ -97,9 +97,7 @@ def panel(facet, choice, found):
 
 
 def age_panel(choice, found):
-    bands = [
-        (key, band.label, found.count_of_band(key), choice.has(forms.BAND, key)) for key, band in AGE_BANDS.items()
-    ]
+    bands = [(key, band.label, found.count_of_band(key), choice.has(BAND, key)) for key, band in AGE_BANDS.items()]
     low, high = choice.ages or ("", "")
     return {"options": bands, "low": low, "high": high, "youngest": AGE_FIRST, "oldest": AGE_LAST}
 

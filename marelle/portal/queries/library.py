@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from marelle.library.enums import Kind
-from marelle.library.forms.catalogue import BAND
 from marelle.library.models import Guide, Practice, Resource, ResourceFile, Theme
-from marelle.library.queries.facets import AGE_BANDS
+from marelle.library.queries.facets import AGE_BANDS, BAND
 from marelle.portal.enums import Counted, Way
 from marelle.ui.components.words import people
 

@@ -11,6 +11,10 @@ from django.db import connection
 from .killing import COUNT, PREPARE, ROOT, environment, kill, python, rounds
 from .served import play
 
+on_sqlite = pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="serves from a file of its own: runs with the suite on SQLite"
+)
+
 
 @pytest.fixture
 def fresh(installed, tmp_path):
@@ -33,6 +37,7 @@ def everything_is_there(said):
     }
 
 
+@on_sqlite
 def test_killing_the_server_loses_no_childs_answers_and_doubles_none(fresh):
     everything_is_there(play(fresh))
 
@@ -43,6 +48,7 @@ def test_killing_the_server_on_postgresql_loses_no_childs_answers_and_doubles_no
     everything_is_there(json.loads(on_a_postgresql_of_its_own("tests.ballots.faults.served", str(fresh))))
 
 
+@on_sqlite
 def test_killing_every_process_loses_no_ballot_and_doubles_none(fresh, tmp_path):
     env = environment(fresh)
     station = python(env, "-c", PREPARE)
@@ -51,12 +57,11 @@ def test_killing_every_process_loses_no_ballot_and_doubles_none(fresh, tmp_path)
     assert counted == {"envelopes": len(heard.tried), "ballots": len(heard.tried), "findings": []}
 
 
-def test_killing_postgresql_itself_loses_no_ballot_and_doubles_none(tmp_path):
+def test_killing_postgresql_itself_loses_no_ballot_and_doubles_none(fresh):
     """A PostgreSQL of its own, durable as in production, killed with all its processes and started again."""
     if connection.vendor != "postgresql":
         pytest.skip("runs with the suite on PostgreSQL")
-    tmp_path.chmod(0o755)
-    said = on_a_postgresql_of_its_own("tests.ballots.faults.postgresql", FAULTS=str(tmp_path))
+    said = on_a_postgresql_of_its_own("tests.ballots.faults.postgresql", FAULTS=str(fresh))
     assert json.loads(said)["findings"] == []
 
 
