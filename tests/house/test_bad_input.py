@@ -17,7 +17,7 @@ from urllib.parse import quote_from_bytes, urlsplit
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.urls import Resolver404, resolve
 from pypdf import PdfWriter
@@ -348,6 +348,7 @@ def complaints(client, form):
     for wrong, text, data in bad_bodies(form):
         if words := complaint(send(client, form.action, data), form, text):
             yield f"{wrong}: {words}"
-    for wrong, body, kind in raw_bodies(form):
+    # Bodies refused while they are read are refused before any database: once is enough.
+    for wrong, body, kind in raw_bodies(form) if connection.vendor == "sqlite" else ():
         if words := complaint(send(client, form.action, body, kind), form, None):
             yield f"{wrong}: {words}"
