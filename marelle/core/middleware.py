@@ -38,10 +38,15 @@ def may_write_on_get(view):
     return marked
 
 
-def same_for_all(view):
+def same_for_all(view=None, *, as_of=()):
     """Marks a view whose page, for somebody who carries no cookie, depends on its address, on the day and on what was
-    done (the log): on nothing else. A form that posts draws a token for one person: such a page is not kept."""
-    view.same_for_all = True
+    done (the log): on nothing else. A form that posts draws a token for one person: such a page is not kept.
+
+    `as_of`: functions that give the version of what else it shows, when that may change without anything being done.
+    """
+    if view is None:
+        return functools.partial(same_for_all, as_of=as_of)
+    view.same_for_all = tuple(as_of)
     return view
 
 

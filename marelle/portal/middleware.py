@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
+from django.conf import settings
 from django.http import HttpResponse, HttpResponseNotModified
 from django.urls import Resolver404, resolve
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 
 from marelle.audit.queries import last_number
 
@@ -32,7 +34,7 @@ class Page:
             response = HttpResponse(self.content, content_type=self.kind)
         response.headers["ETag"] = self.etag
         response.headers["Cache-Control"] = "no-cache"  # Kept by browsers, asked again each time.
-        patch_vary_headers(response, ["Cookie", FRAGMENT])
+        response.headers["Vary"] = f"Cookie, {FRAGMENT}"
         return response
 
 
@@ -44,10 +46,16 @@ def whole_pages(get_response):
     """
 
     def middleware(request):
-        if request.method != "GET" or request.COOKIES or not pages.size or not _is_same_for_all(request.path_info):
+        if request.method != "GET" or request.COOKIES or not pages.size:
             return get_response(request)
-        key = request.get_host(), request.get_full_path(), FRAGMENT in request.headers, timezone.localdate()
+        versions = versions_of(request.path_info, getattr(request, "urlconf", settings.ROOT_URLCONF))
+        if versions is None:
+            return get_response(request)
         number = last_number()
+        key = (
+            request.get_host(), request.get_full_path(), FRAGMENT in request.headers, timezone.localdate(),
+            *(version() for version in versions),
+        )  # fmt: skip
         page = pages.find(key, number)
         if page is NOTHING:
             with reading(number):
@@ -62,11 +70,14 @@ def whole_pages(get_response):
     return middleware
 
 
-def _is_same_for_all(path: str) -> bool:
+@lru_cache(maxsize=4000)
+def versions_of(path: str, urlconf: str) -> tuple[Callable[[], int], ...] | None:
+    """What the page at this address depends on beside the log, or None when it is not the same for all. Remembered:
+    going through the doors of the whole site to find one took more time than answering."""
     try:
-        return getattr(resolve(path).func, "same_for_all", False)
+        return getattr(resolve(path, urlconf).func, "same_for_all", None)
     except Resolver404:
-        return False
+        return None
 
 
 def _was_drawn_for_all(request, response) -> bool:

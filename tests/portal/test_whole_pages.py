@@ -9,6 +9,7 @@ from django.urls import path
 
 from marelle.audit.actions import record
 from marelle.core.middleware import same_for_all
+from marelle.portal.middleware import versions_of
 from marelle.portal.queries.kept import pages
 from marelle.territories.models import Territory
 from tests.accounts.factories import UserFactory
@@ -67,6 +68,7 @@ urlpatterns: list = []
 
 def _answer(view):
     urlpatterns[:] = [path("une-page/", login_not_required(view))]
+    versions_of.cache_clear()  # An installation has one set of doors; this one is of another view each time.
     with override_settings(ROOT_URLCONF=__name__):
         return Client().get("/une-page/")
 
@@ -98,6 +100,20 @@ def test_a_view_that_does_not_say_so_is_not_kept():
     assert pages.answers == {}
     _answer(same_for_all(lambda request: HttpResponse("page")))
     assert len(pages.answers) == 1
+
+
+def test_what_changes_without_anything_being_done_has_a_version_of_its_own():
+    version, drawn_so_far = [7], []
+
+    @same_for_all(as_of=[lambda: version[0]])
+    def view(request):
+        drawn_so_far.append(version[0])
+        return HttpResponse(f"page {version[0]}")
+
+    assert [_answer(view).content, _answer(view).content] == [b"page 7", b"page 7"]
+    version[0] = 8
+    assert _answer(view).content == b"page 8"
+    assert drawn_so_far == [7, 8]
 
 
 def test_as_many_pages_as_there_is_room_for(monkeypatch):

@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from marelle.core.middleware import same_for_all
 from marelle.library.definition.search.question import LONGEST
 from marelle.library.queries.search import results as queries
-from marelle.library.queries.search.facts import facts
+from marelle.library.queries.search.facts import facts, index_version
 from marelle.library.queries.search.finding import Answer, answer
 from marelle.library.queries.search.forgiving import nearest
 
@@ -31,6 +32,7 @@ class Pages:
         return queries.results(self.found, part.start)
 
 
+@same_for_all(as_of=[index_version])
 @login_not_required
 @require_safe
 def page(request):

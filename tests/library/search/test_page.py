@@ -42,6 +42,18 @@ def test_the_extract_is_taken_from_where_the_words_are(client, shelf):
     assert page.count("bla") < 80
 
 
+def test_an_answer_is_kept_until_the_index_changes(client, shelf, keeping, django_assert_num_queries):
+    shelf.put("La cantine")
+    index()
+    first = read(client, "cantine")
+    with django_assert_num_queries(2):  # the log, the index
+        assert read(client, "cantine") == first
+    shelf.put("Le menu de la cantine")
+    assert read(client, "cantine") == first
+    index()
+    assert "Le menu de la <mark>cantine</mark>" in read(client, "cantine")
+
+
 def test_a_typo_is_said_and_can_be_kept(client, shelf):
     shelf.put("La cantine")
     index()

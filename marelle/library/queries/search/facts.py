@@ -109,10 +109,15 @@ _lock = threading.Lock()
 _facts: Facts | None = None
 
 
+def index_version() -> int:
+    """Another number after each change of the index, which may also be read anew without anything being done."""
+    return next(iter(SearchState.objects.filter(pk=1).values_list("version", flat=True)), 0)
+
+
 def facts() -> Facts:
     """Those of now: one query to know that they still hold."""
     global _facts
-    version = next(iter(SearchState.objects.filter(pk=1).values_list("version", flat=True)), 0)
+    version = index_version()
     here = _facts
     if here is None or here.version != version:
         with _lock:
