@@ -82,7 +82,7 @@ def last_number() -> int:
     return row[0] if row else 0
 
 
-LAST_NUMBER = f'SELECT "number" FROM "{Head._meta.db_table}" WHERE "id" = 1'
+LAST_NUMBER = 'SELECT "number" FROM "audit_head" WHERE "id" = 1'
 
 
 def _faults_of(entry: Entry, last: int, hash_before: str) -> Iterator[Fault]:

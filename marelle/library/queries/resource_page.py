@@ -10,13 +10,19 @@ from typing import Any
 from django.db.models import Q
 
 from marelle.library.enums import Kind, Language, PreviewState
-from marelle.library.models import Download, FileVersion, KitItem, PagePicture, Resource
+from marelle.library.models import Download, FileVersion, KitItem, PagePicture, Resource, Video
 
 from . import catalogue
 from .facets import AGE, ARTICLE, THEME, Row
-from .resources import cards
+from .resources import CARD, cards
+from .shelves import with_uses
 
 RELATED = 3
+KIT_ITEM = (
+    "note", "sort_order", "kit__public_id", "kit__slug", "kit__title", "resource__live",
+    *(f"resource__{name}" for name in CARD if name != "pk"),
+)  # fmt: skip
+"""What is shown of a link between a kit and what it holds: a kit's text may be long."""
 PREVIEWED = 3
 """Pages of one file that are shown; the first files only, so that a page stays light."""
 
@@ -73,6 +79,7 @@ def around(resource: Resource, *, taken: Mapping[int, Download] | None = None) -
     links = list(
         KitItem.objects.filter(Q(kit=resource) | Q(resource=resource, kit__live=True))
         .select_related("resource", "kit")
+        .only(*KIT_ITEM)
         .order_by("sort_order", "pk")
     ) if resource.pk else []  # fmt: skip
     items = [item for item in links if item.kit_id == resource.pk and item.resource.live]
@@ -91,6 +98,14 @@ def around(resource: Resource, *, taken: Mapping[int, Download] | None = None) -
         else [],
         step_minutes=minutes_of_steps(resource),
     )
+
+
+def online(public_id: str) -> Resource | None:
+    """The resource at this address with its picture, and with its film when it has one: few have."""
+    found = with_uses(Resource.objects.public()).select_related("picture").filter(public_id=public_id).first()
+    if found and found.video_id:
+        found.video = Video.objects.select_related("film", "captions", "poster").get(pk=found.video_id)
+    return found
 
 
 def is_draft(resource: Resource) -> bool:

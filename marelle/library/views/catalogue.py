@@ -15,7 +15,7 @@ from marelle.documents.spreadsheets import CSV, csv_of
 from marelle.library.forms import catalogue as forms
 from marelle.library.queries import catalogue as queries
 from marelle.library.queries.facets import AGE, AGE_BANDS, BAND, FACETS
-from marelle.library.queries.resources import cards, header, lines
+from marelle.library.queries.resources import header, lines
 
 PER_PAGE = 20
 
@@ -34,7 +34,6 @@ def catalogue(request):
         "choice": choice,
         "found": found,
         "page": page,
-        "cards": cards(page.object_list),
         "snapshot": snapshot,
         "chips": list(choice.chips(snapshot.labels)),
         "panels": [panel(facet, choice, found) for facet in FACETS if facet is not AGE],

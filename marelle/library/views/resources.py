@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from marelle.core.middleware import same_for_all
 from marelle.library.actions import downloads as actions
 from marelle.library.models import Download, Resource, Watch
-from marelle.library.queries.shelves import SHOWN_FROM, with_uses
+from marelle.library.queries.resource_page import online
+from marelle.library.queries.shelves import SHOWN_FROM
 from marelle.library.rules import files as rules
 
 
@@ -23,12 +24,9 @@ from marelle.library.rules import files as rules
 @require_safe
 def resource(request, public_id, slug):
     """What is online, for anyone; its address is its number, the words after it may change."""
-    found = get_object_or_404(
-        with_uses(Resource.objects.public()).select_related(
-            "picture", "video__film", "video__captions", "video__poster"
-        ),
-        public_id=public_id,
-    )
+    found = online(public_id)
+    if found is None:
+        raise Http404
     if slug != found.slug:
         return HttpResponsePermanentRedirect(found.get_absolute_url())
     context = {"resource": found, "is_told": found.times_used >= SHOWN_FROM}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.shortcuts import render
@@ -83,28 +85,27 @@ def _ages() -> list[str]:
 
 def _linked(request, facet: queries.Facet) -> dict:
     said = NAMES[facet.name]
+    others = urlencode([(name, value) for name, value in _asked(request, drop=["page"]) if name != said])
+    ticked = request.GET.getlist(said)
     return {
         "facet": facet,
-        "values": [(value, _toggled(request, said, value.key)) for value in facet.values],
-        "all": _address(request, drop=[said, "page"]),
+        "values": [(value, _toggled(others, said, ticked, value.key)) for value in facet.values],
+        "all": f"?{others}",
     }
 
 
-def _toggled(request, name: str, key: str) -> str:
-    query = request.GET.copy()
-    query.pop("page", None)
-    values = query.getlist(name)
-    query.setlist(name, [v for v in values if v != key] if key in values else [*values, key])
-    return f"?{query.urlencode()}"
+def _toggled(others: str, name: str, ticked: list[str], key: str) -> str:
+    """Written from what the address asks beside, worked out once: a page has some sixty of these links."""
+    left = [one for one in ticked if one != key] if key in ticked else [*ticked, key]
+    return f"?{others}&{urlencode([(name, one) for one in left])}".rstrip("&")
+
+
+def _asked(request, *, drop: list[str]) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in request.GET.lists() if name not in drop for value in values]
 
 
 def _address(request, *, drop: list[str], **more: str) -> str:
-    query = request.GET.copy()
-    for name in drop:
-        query.pop(name, None)
-    for name, value in more.items():
-        query[name] = value
-    return f"?{query.urlencode()}"
+    return f"?{urlencode([*_asked(request, drop=[*drop, *more]), *more.items()])}"
 
 
 def _broader(found: Answer) -> list[dict]:
