@@ -13,9 +13,9 @@ from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseOperations
 from django.test import Client
 
+from marelle.audit import kept
 from marelle.library.queries import catalogue
 from marelle.participation.queries import children
-from marelle.portal.queries import kept
 from marelle.territories.queries import forget_index
 
 from . import database, installation

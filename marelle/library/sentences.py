@@ -14,6 +14,7 @@ OFFICE = {
 RESOURCES = {
     "library.file.added": _("a ajouté un fichier à une ressource"),
     "library.file.versioned": _("a mis en ligne la version {number} d’un fichier"),
+    "library.file.drawn": _("a préparé l’aperçu d’un fichier"),
     "library.file.changed": _("a changé le nom ou le rang d’un fichier"),
     "library.file.withdrawn": _("a retiré un fichier d’une ressource"),
     "library.file.restored": _("a remis un fichier à sa place"),

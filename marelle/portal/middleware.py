@@ -12,9 +12,8 @@ from django.http import HttpResponse, HttpResponseNotModified
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
+from marelle.audit.kept import NOTHING, pages, reading
 from marelle.audit.queries import last_number
-
-from .queries.kept import NOTHING, pages, reading
 
 LARGEST = 300_000
 """Bytes. What is larger is an export, not a page."""
@@ -42,7 +41,7 @@ def whole_pages(get_response):
     """Answers, before sessions and accounts are looked for, what was drawn for the last reader.
 
     Only for who carries no cookie at all: nobody signed in, no message waiting, no form begun. As fresh as the log
-    (`queries.kept`): the next action anywhere has every page drawn again.
+    (`audit.kept`): the next action anywhere has every page drawn again.
     """
 
     def middleware(request):

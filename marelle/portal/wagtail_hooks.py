@@ -10,10 +10,10 @@ from wagtail import hooks
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.rich_text.pages import PageLinkHandler
 
+from marelle.audit.kept import kept
 from marelle.library.models import Video
 
 from .queries import site
-from .queries.kept import kept
 
 
 class ShortLink(PageLinkHandler):

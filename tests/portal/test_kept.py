@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from marelle.accounts.enums import Role
 from marelle.audit.actions import record
-from marelle.portal.queries.kept import Keeper
+from marelle.audit.kept import Keeper
 from marelle.programme.actions import network, titles
 from marelle.programme.enums import NetworkStatus
 from tests.accounts.factories import national
@@ -73,7 +73,7 @@ def test_what_was_worked_out_while_something_was_done_is_not_kept(question):
 
 
 def test_many_may_ask_at_once(question, monkeypatch):
-    monkeypatch.setattr("marelle.portal.queries.kept.last_number", lambda: 7)
+    monkeypatch.setattr("marelle.audit.kept.last_number", lambda: 7)
     keeper, found = Keeper(size=10), []
     threads = [threading.Thread(target=lambda: found.append(keeper.get(question))) for _ in range(8)]
     for thread in threads:

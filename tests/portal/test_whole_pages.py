@@ -8,9 +8,9 @@ from django.test import Client, override_settings
 from django.urls import path
 
 from marelle.audit.actions import record
+from marelle.audit.kept import pages
 from marelle.core.middleware import same_for_all
 from marelle.portal.middleware import versions_of
-from marelle.portal.queries.kept import pages
 from marelle.territories.models import Territory
 from tests.accounts.factories import UserFactory
 

@@ -7,10 +7,7 @@ from marelle.accounts.enums import ROLES, Role, StructureKind, roles_of
 from marelle.territories.forms import TerritoryField
 from marelle.territories.models import Kind as TerritoryKind
 from marelle.territories.models import Territory
-
-
-class Day(forms.DateField):
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+from marelle.ui.fields import Day
 
 
 class InvitationForm(forms.Form):

@@ -11,6 +11,7 @@ from datetime import datetime
 import pypdfium2
 from django.db import transaction
 
+from marelle.audit.actions import record
 from marelle.documents.actions import store_bytes
 from marelle.library.enums import PreviewState
 from marelle.library.models import FileVersion, PagePicture
@@ -62,6 +63,9 @@ def _keep(version: FileVersion, state: str, pages: int | None, drawn: list[Drawn
         )
     version.preview, version.pages = state, pages
     version.save(update_fields=["preview", "pages"])
+    record(
+        "library.file.drawn", on=version.file.resource, by=None, at=at, file=version.file.public_id, drawn=len(drawn)
+    )
     return version
 
 

@@ -196,10 +196,11 @@ _lock = threading.Lock()
 _snapshot: Snapshot | None = None
 
 
-def snapshot_of_now() -> Snapshot:
-    """The catalogue of now. The number is read before the rows: they can only be newer than it says."""
+def snapshot_of_now(*, as_of: int | None = None) -> Snapshot:
+    """The catalogue of now. The number is read before the rows: they can only be newer than it says. `as_of`: the
+    number, when the page has just read it with something else."""
     global _snapshot
-    number = last_change()
+    number = last_change() if as_of is None else as_of
     here = _snapshot
     if here is None or here.number != number:
         with _lock:

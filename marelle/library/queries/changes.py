@@ -8,11 +8,12 @@ from marelle.library.models import Change
 
 TOO_MANY = 3000
 """Past this many changes, reading everything again costs less than following them."""
+LAST_CHANGE = Change.objects.order_by("-number")
 
 
 def last_change() -> int:
     """The number of the last thing written. As long as it stays, nothing of the library has changed."""
-    return Change.objects.order_by("-number").values_list("number", flat=True).first() or 0
+    return LAST_CHANGE.values_list("number", flat=True).first() or 0
 
 
 def rows_changed(nouns: Collection[str], *, after: int) -> dict[str, set[int]] | None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
+from django.db.models.functions import Coalesce
 
 from marelle.library.enums import Kind, Language, PreviewState
 from marelle.library.models import Download, FileVersion, KitItem, PagePicture, Resource, Video
 
 from . import catalogue
+from .changes import LAST_CHANGE
 from .facets import AGE, ARTICLE, THEME, Row
 from .resources import CARD, cards
 from .shelves import with_uses
@@ -71,10 +73,22 @@ class Shown:
     related: list[Resource]
     step_minutes: int
 
+    def to(self, taken: Mapping[int, Download]) -> Shown:
+        """The same, as seen by who took these files already."""
+        numbers = {key: download.version.number for key, download in taken.items()}
+        files = [replace(one, taken=numbers.get(one.version.file_id)) for one in self.files]
+        return replace(self, files=files)
 
-def around(resource: Resource, *, taken: Mapping[int, Download] | None = None) -> Shown:
+
+def whole(public_id: str) -> tuple[Resource, Shown] | None:
+    """The resource at this address, and what is around it: the same for all, hence kept (`audit.kept`)."""
+    found = online(public_id)
+    return (found, around(found)) if found else None
+
+
+def around(resource: Resource) -> Shown:
     """All of it, for a resource that is online or for the draft of one (which asks the draft itself what it cites)."""
-    snapshot = catalogue.snapshot_of_now()
+    snapshot = catalogue.snapshot_of_now(as_of=getattr(resource, "as_of", None))
     row = snapshot.row(resource.pk) if resource.pk and resource.live and not is_draft(resource) else None
     links = list(
         KitItem.objects.filter(Q(kit=resource) | Q(resource=resource, kit__live=True))
@@ -90,7 +104,7 @@ def around(resource: Resource, *, taken: Mapping[int, Download] | None = None) -
         articles=[(n, snapshot.labels[ARTICLE].get(n, n)) for n in sorted(row.articles, key=int)]
         if row
         else [(str(article.number), str(article)) for article in resource.articles.all()],
-        files=files_of_today(resource, taken or {}) if resource.pk else [],
+        files=files_of_today(resource) if resource.pk else [],
         items=items if resource.kind == Kind.KIT else [],
         kits=[item.kit for item in links if item.resource_id == resource.pk],
         related=related(row, snapshot, [key for item in links for key in (item.kit_id, item.resource_id)])
@@ -101,8 +115,15 @@ def around(resource: Resource, *, taken: Mapping[int, Download] | None = None) -
 
 
 def online(public_id: str) -> Resource | None:
-    """The resource at this address with its picture, and with its film when it has one: few have."""
-    found = with_uses(Resource.objects.public()).select_related("picture").filter(public_id=public_id).first()
+    """The resource at this address with its picture, and with its film when it has one: few have. `as_of`: how far the
+    library had changed when it was read, so that nothing need ask again."""
+    found = (
+        with_uses(Resource.objects.public())
+        .annotate(as_of=Coalesce(Subquery(LAST_CHANGE.values("number")[:1]), 0))
+        .select_related("picture")
+        .filter(public_id=public_id)
+        .first()
+    )
     if found and found.video_id:
         found.video = Video.objects.select_related("film", "captions", "poster").get(pk=found.video_id)
     return found
@@ -113,7 +134,7 @@ def is_draft(resource: Resource) -> bool:
     return getattr(resource, "is_preview", False)
 
 
-def files_of_today(resource: Resource, taken: Mapping[int, Download]) -> list[FileOfToday]:
+def files_of_today(resource: Resource) -> list[FileOfToday]:
     """The last version of each file that stands, in order; two queries, one when there is nothing to look at."""
     versions: dict[int, FileVersion] = {}
     for version in (
@@ -127,10 +148,7 @@ def files_of_today(resource: Resource, taken: Mapping[int, Download]) -> list[Fi
     if drawn:
         for picture in PagePicture.objects.filter(version__in=drawn).order_by("page"):
             pictures[picture.version_id].append(picture)
-    return [
-        FileOfToday(version, pictures[version.pk], taken[key].version.number if key in taken else None)
-        for key, version in versions.items()
-    ]
+    return [FileOfToday(version, pictures[version.pk]) for version in versions.values()]
 
 
 def related(row: Row, snapshot: catalogue.Snapshot, shown_already: Collection[int]) -> list[Resource]:

@@ -9,4 +9,4 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def around_resource(context, resource):
-    return around(resource, taken=context.get("taken", {}))
+    return context.get("shown") or around(resource)

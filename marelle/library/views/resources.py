@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from marelle.audit.kept import kept
 from marelle.core.middleware import same_for_all
 from marelle.library.actions import downloads as actions
 from marelle.library.models import Download, Resource, Watch
-from marelle.library.queries.resource_page import online
+from marelle.library.queries.resource_page import whole
 from marelle.library.queries.shelves import SHOWN_FROM
 from marelle.library.rules import files as rules
 
@@ -24,18 +25,17 @@ from marelle.library.rules import files as rules
 @require_safe
 def resource(request, public_id, slug):
     """What is online, for anyone; its address is its number, the words after it may change."""
-    found = online(public_id)
-    if found is None:
+    kept_page = kept(whole, public_id)
+    if kept_page is None:
         raise Http404
+    found, shown = kept_page
     if slug != found.slug:
         return HttpResponsePermanentRedirect(found.get_absolute_url())
-    context = {"resource": found, "is_told": found.times_used >= SHOWN_FROM}
+    context = {"resource": found, "shown": shown, "is_told": found.times_used >= SHOWN_FROM}
     if request.user.is_authenticated:
+        downloads = Download.objects.filter(person=request.user, file__resource=found).select_related("version")
         context |= {
-            "taken": {
-                one.file_id: one
-                for one in Download.objects.filter(person=request.user, file__resource=found).select_related("version")
-            },
+            "shown": shown.to({one.file_id: one for one in downloads}),
             "watch": Watch.objects.filter(person=request.user, resource=found).first(),
             "can_tend": rules.can_tend(request.user, found),
         }

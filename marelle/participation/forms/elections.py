@@ -14,8 +14,7 @@ from marelle.participation.enums import AgeBand
 from marelle.participation.models import Candidate, Election
 from marelle.participation.rules.elections import MODES
 from marelle.ui import pictograms
-
-from .councils import Day
+from marelle.ui.fields import Day
 
 
 class ElectionForm(forms.Form):

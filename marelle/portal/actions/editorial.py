@@ -1,6 +1,6 @@
 """What editors do to the public pages, noted in the log. Wagtail does it; its news reach us by signals (`apps.py`).
 
-The number of the last entry is the age of all that is kept of pages (`queries.kept`): a page that changes without an
+The number of the last entry is the age of all that is kept of pages (`audit.kept`): a page that changes without an
 entry would be shown as it was.
 """
 

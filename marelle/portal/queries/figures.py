@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from marelle.audit.kept import kept
 from marelle.portal.enums import Counted
 
 from . import library, public, site
-from .kept import kept
 
 
 def figure(name: str, on: date) -> library.Figure:

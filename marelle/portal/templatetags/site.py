@@ -1,4 +1,4 @@
-"""What blocks of pages ask Marelle while they are drawn. Each answer is kept until something is done (`queries.kept`)."""
+"""What blocks of pages ask Marelle while they are drawn. Each answer is kept until something is done (`audit.kept`)."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any
 from django.template import Library
 from django.utils import timezone
 
+from marelle.audit.kept import kept
 from marelle.portal.queries import figures, library, public, site
-from marelle.portal.queries.kept import kept
 from marelle.programme.enums import SQUARES
 
 register = Library()

@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from marelle.audit.kept import kept
 from marelle.portal.queries import plan, site
 from marelle.portal.queries.calendar import calendar
 from marelle.portal.queries.cards import card_of
-from marelle.portal.queries.kept import kept
 
 FEED_LENGTH = 30
 CALENDAR = "text/calendar; charset=utf-8"

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from marelle.audit.kept import kept
 from marelle.core.rules import require
 from marelle.jobs.actions import start
 from marelle.portal import rules
 from marelle.portal.forms import FunnelExport, FunnelForm
 from marelle.portal.queries.funnel import chart, counted
-from marelle.portal.queries.kept import kept
 from marelle.programme.queries import funnel as queries
 
 

@@ -17,10 +17,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from marelle.audit.kept import kept
 from marelle.core.middleware import same_for_all
 from marelle.portal.models import AgendaPage, EventPage, FaqPage, HomePage, NewsIndex, RoutePage
 from marelle.portal.queries import public, site
-from marelle.portal.queries.kept import kept
 from marelle.portal.queries.metadata import meta_of
 from marelle.ui.components.ways import crumbs
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from marelle.audit.kept import kept
 from marelle.core.middleware import same_for_all
 from marelle.portal.queries.addresses import address
-from marelle.portal.queries.kept import kept
 from marelle.portal.queries.territory_page import around_a_search, known_as
 from marelle.territories.models import Kind
 from marelle.territories.queries import ELIGIBLE, Hits

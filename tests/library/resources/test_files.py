@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from marelle.accounts.enums import Role
 from marelle.documents.checks import UploadRefused
 from marelle.library.actions import files as actions
+from marelle.library.actions import previews
 from marelle.library.enums import PreviewState
 from marelle.library.models import Download, FileVersion, PagePicture, ResourceFile
 from tests.accounts.factories import national
@@ -177,6 +178,14 @@ def test_the_first_pages_are_seen_before_one_downloads(client, editor, at, commi
     assert "Page 1\u202f: «\u202fPremier…\u202f»" in client.get(resource.get_absolute_url()).content.decode()
     response = client.get(f"/ressources/apercus/{pictures[0].public_id}.webp")
     assert body_of(response)[8:12] == b"WEBP"
+
+
+def test_a_page_kept_before_the_first_pages_were_drawn_is_not_kept_after(client, editor, at, keeping):
+    resource = ResourceFactory(live=True)
+    file = actions.add(resource=resource, content=upload(pdf("Premier")), label="x", by=editor, at=at)
+    assert "Page 1" not in client.get(resource.get_absolute_url()).content.decode()
+    previews.draw(version=FileVersion.objects.get(file=file), at=at)
+    assert "Page 1" in client.get(resource.get_absolute_url()).content.decode()
 
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7 nothing more", pdf("x", lock="secret")])

@@ -104,6 +104,15 @@ def test_six_queries_at_most(client, resource, django_assert_max_num_queries):
         read(client, resource)
 
 
+def test_what_is_around_it_is_worked_out_once_until_something_is_done(
+    signed_in, teacher, resource, keeping, django_assert_num_queries
+):
+    school = signed_in(teacher)
+    read(school, resource)
+    with django_assert_num_queries(6):  # session, person, roles; the log; what they took; whether they watch
+        read(school, resource)
+
+
 def test_it_prints_in_black_and_white_without_what_is_for_screens(client, resource):
     page = read(client, resource)
     assert "data-print" in page

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
-from marelle.audit.queries import last_number
+from .queries import last_number
 
 Found = TypeVar("Found")
 
