@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import snowballstemmer
@@ -46,6 +47,7 @@ class French:
             str(name): (ages[0], ages[-1]) for name, ages in data["levels"].items()
         }
         self.stemmer = snowballstemmer.stemmer("french")
+        self.one_at_a_time = Lock()
         self.stem = lru_cache(maxsize=60_000)(self._stem)
 
     def _stem(self, word: str) -> str:
@@ -58,7 +60,8 @@ class French:
             if word.endswith(typed) and len(word) > len(typed) + 1:
                 word = word[: -len(typed)] + written
                 break
-        stem = folded(self.stemmer.stemWord(word))
+        with self.one_at_a_time:  # The stemmer writes the word into itself: two threads would mix theirs.
+            stem = folded(self.stemmer.stemWord(word))
         return self.forms.get(stem, stem)
 
 
