@@ -12,7 +12,7 @@ OPEN = {"core", "ui"}
 """Apps that are tools: every room is open."""
 ALSO = {
     "ballots": {"paper", "codes", "suppression"},  # what may be written on a ballot; a ticket; what may be published
-    "audit": {"sentences"},  # each app brings its own words
+    "audit": {"sentences", "kept"},  # each app brings its own words; what is kept until something is done
     "notifications": {"messages"},
     "documents": {"checks", "responses", "spreadsheets", "typesetting"},
     "jobs": {"registry", "chores"},
