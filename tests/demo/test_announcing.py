@@ -2,6 +2,7 @@
 
 import random
 import re
+from datetime import datetime
 
 import pytest
 from django.core.management import call_command
@@ -38,3 +39,15 @@ def test_announcing_twice_changes_nothing(announced):
     before = NewsPage.objects.count(), EventPage.objects.count()
     announcing.live(announced)
     assert (NewsPage.objects.count(), EventPage.objects.count()) == before == (6, 6)
+
+
+@pytest.mark.parametrize(
+    ("counted", "held"),
+    [
+        (datetime(2026, 12, 8), datetime(2026, 12, 8)),
+        (datetime(2026, 11, 29), datetime(2026, 11, 30)),  # a Sunday
+        (datetime(2026, 12, 24), datetime(2027, 1, 4)),
+    ],
+)
+def test_dates_fall_when_people_meet(counted, held):
+    assert announcing._when_people_meet(counted) == held

@@ -112,6 +112,20 @@ def test_the_list_is_kept_each_morning_and_when_a_text_is_published(at):
     assert not DeadLink.objects.exists()
 
 
+def test_a_link_lives_and_dies_with_the_page_it_names(office):
+    """Pages of a site are put online one after the other, and some name those that come after."""
+    page = Page.get_first_root_node().add_child(instance=Page(title="La suite", slug="la-suite", live=False))
+    resource = a_resource(text(f'<p><a linktype="page" id="{page.pk}">la suite</a></p>'), live=False)
+    resource.save()
+    resource.save_revision().publish()
+    assert DeadLink.objects.get().words == "la suite"
+    page.save_revision().publish()
+    assert not DeadLink.objects.exists()
+    page.refresh_from_db()
+    page.unpublish()
+    assert DeadLink.objects.get().reason == DeadLinkReason.OFFLINE
+
+
 # --- Remarks -----------------------------------------------------------------------------------------------------
 
 

@@ -13,6 +13,7 @@ from django.urls import Resolver404, resolve
 from wagtail.models import Page, Site
 
 from marelle.audit.models import Entry
+from marelle.library.models import DeadLink
 from marelle.portal.actions.site import make
 from marelle.portal.definition import seeds
 from marelle.portal.models import ContentPage, EventPage, HomePage, NewsIndex, NewsPage
@@ -120,6 +121,9 @@ class TestDelivered:
             assert not re.search(r"[^\s\u202f\u00a0:/] [;!?]", words), address
             assert " style=" not in main
             assert "<script" not in main
+
+    def test_no_link_of_it_is_told_as_dead(self, site):
+        assert not DeadLink.objects.exists()
 
 
 class TestMadeOnce:

@@ -47,11 +47,18 @@ def _words(told: dict[str, Any], known: dict[str, int]) -> dict[str, Any]:
 def _when(told: dict[str, Any], now: datetime) -> dict[str, Any]:
     """Takes the words of time out of what is told, and gives the hours."""
     hours, minutes = map(int, told.pop("from", "0:00").split(":"))
-    day = timezone.localtime(now) + timedelta(days=told.pop("in_days"))
+    day = _when_people_meet(timezone.localtime(now) + timedelta(days=told.pop("in_days")))
     starts = day.replace(hour=hours, minute=minutes, second=0, microsecond=0)
     all_day = told.pop("all_day", False)
     ends = starts + timedelta(minutes=told.pop("minutes", 23 * 60))
     return {"starts_at": starts, "ends_at": ends, "is_all_day": all_day}
+
+
+def _when_people_meet(day: datetime) -> datetime:
+    """That day, or the first working day after it: nobody meets on a Sunday, nor while the year ends."""
+    while day.weekday() >= 5 or (day.month, day.day) >= (12, 21) or (day.month, day.day) <= (1, 3):
+        day += timedelta(days=1)
+    return day
 
 
 def _publish(parent: Page, page: Any) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
 
 from marelle.audit.actions import record
 from marelle.library.models import DeadLink, Guide, Resource
@@ -47,6 +47,22 @@ def _texts() -> Iterator[Any]:
 
 
 def note_links(*, instance: Any, **_news: Any) -> None:
-    """A text has just been published, or taken down."""
+    """A text has just been published, or taken down: its own links are read again, and those that lead, or failed to lead,
+    to it."""
     if isinstance(instance, Page | Resource | Guide):
-        check_links_of(text=instance, at=timezone.now())
+        at = timezone.now()
+        for text in [instance, *_texts_it_may_change(instance)]:
+            check_links_of(text=text, at=at)
+
+
+def _texts_it_may_change(text: Any) -> list[Any]:
+    """Those that name this one, and those that have a dead link: what was missing may be what has just come."""
+    naming = [other for other, _where in ReferenceIndex.get_grouped_references_to(text)]
+    waiting = [row.text for row in DeadLink.objects.prefetch_related("text")]
+    found = {
+        (type(other), other.pk): other
+        for other in (other.specific if isinstance(other, Page) else other for other in [*naming, *waiting] if other)
+        if isinstance(other, Page | Resource | Guide)
+    }
+    found.pop((type(text), text.pk), None)
+    return list(found.values())

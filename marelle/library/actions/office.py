@@ -51,6 +51,7 @@ proposes; whoever publishes has read."""
 WAGTAILS_OWN = ("Editors", "Moderators")
 """Groups that Wagtail makes for itself. Nobody sits in them here, and nobody must: roles are given in Marelle."""
 REVIEW = gettext_lazy("Relecture")
+ALL_PAGES = gettext_lazy("Toutes les pages")
 
 
 @transaction.atomic
@@ -63,7 +64,7 @@ def open_the_office(*, at: datetime) -> bool:
         _allow(Group.objects.get_or_create(name=str(name))[0], permissions, root, on_pages, pictures, on_pictures)
         for name, (permissions, on_pages, on_pictures) in OF_GROUPS.items()
     ]
-    changed.append(_set_up_review(root))
+    changed += [_set_up_review(root), _name_in_french(root)]
     changed.append(bool(Group.objects.filter(name__in=WAGTAILS_OWN, user=None).delete()[0]))
     if any(changed):
         record("library.office.opened", on=Group, by=None, at=at)
@@ -125,7 +126,12 @@ def _root_of_pages() -> Page:
     found = Page.get_first_root_node()
     if found:
         return found
-    return Page.add_root(title="Root", slug="root", content_type=ContentType.objects.get_for_model(Page))
+    return Page.add_root(title=str(ALL_PAGES), slug="root", content_type=ContentType.objects.get_for_model(Page))
+
+
+def _name_in_french(root: Page) -> bool:
+    """Wagtail's migrations plant the tree under an English name, which editors read above their pages."""
+    return bool(Page.objects.filter(pk=root.pk, title="Root").update(title=str(ALL_PAGES), draft_title=str(ALL_PAGES)))
 
 
 def _root_of_pictures() -> Collection:

@@ -73,7 +73,7 @@ class ArticleViewSet(ReadOnly):
 
 
 class Reference(SnippetViewSetGroup):
-    menu_label = _("Pratiques et repères")
+    menu_label = _("Pratiques, thèmes")
     menu_icon = "list-ul"
     menu_order = 160
     items = (PracticeViewSet, ThemeViewSet, ArticleViewSet)
