@@ -47,6 +47,28 @@ def browser():
 
 
 @pytest.fixture(scope="session", autouse=True)
+def what_is_read_has_arrived():
+    """A click comes back once the next page begins to arrive: here it waits until the page is there to its end.
+
+    Without this, on a busy machine, a story reads the top of a page and misses what stands below.
+    """
+    from playwright.sync_api import Locator, Page
+
+    def until_it_is_there(act, page_of):
+        def acted(self, *given, **options):
+            act(self, *given, **options)
+            page_of(self).wait_for_load_state("domcontentloaded")
+
+        return acted
+
+    with pytest.MonkeyPatch.context() as patch:
+        for act in ("click", "press"):
+            patch.setattr(Page, act, until_it_is_there(getattr(Page, act), lambda page: page))
+            patch.setattr(Locator, act, until_it_is_there(getattr(Locator, act), lambda found: found.page))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def pictograms_are_built():
     """The drawings of children's pages, as `marelle prepare` makes them."""
     from django.conf import settings
