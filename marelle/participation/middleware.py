@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.http import Http404
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, URLResolver, include, path
+from django.urls.resolvers import RegexPattern
 
 from marelle.core.middleware import SAFE, safe_methods_only_read
 
@@ -33,6 +36,19 @@ def children_first(get_response):
         return get_response(request) if response.status_code == 405 else response
 
     return middleware
+
+
+@cache
+def _doors():
+    """The doors of children alone, named as among all others: none of the rest of the site is tried first."""
+    from .urls import app_name, children
+
+    return URLResolver(RegexPattern(r"^/"), [path("", include((children.urlpatterns, app_name)))])
+
+
+def resolve(address):
+    """The view of children that answers there, as Django's own `resolve` finds it; `Resolver404` where none does."""
+    return _doors().resolve(address)
 
 
 def _child_view(request):

@@ -7,7 +7,7 @@ The views that take answers are `csrf_exempt`: a forged request gains nothing, b
 from __future__ import annotations
 
 import re
-from functools import wraps
+from functools import lru_cache, wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -184,7 +184,12 @@ def _take(request, station, asked):
         return JsonResponse({"ok": True, "help": int(sent.needs_help)})
     if sent.needs_help:  # Answered in place: no address on a shared tablet tells the next child.
         return _page(request, "participation/child/thanks.html", back="./", needs_help=True)
-    return HttpResponseRedirect(reverse("participation:child_thanks", args=[station.code]), status=303)
+    return HttpResponseRedirect(_thanks_of(station.code), status=303)
+
+
+@lru_cache(maxsize=2000)
+def _thanks_of(code):
+    return reverse("participation:child_thanks", args=[code])
 
 
 def _again(request, station, asked, typed, status, name, reason, screen, *, needs_help=False):

@@ -3,10 +3,12 @@
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
-from django.urls import ResolverMatch, reverse
+from django.urls import Resolver404, ResolverMatch, reverse
+from django.urls import resolve as resolve_among_all
 
 from marelle.ballots.enums import Mode
 from marelle.participation import middleware
+from marelle.participation.urls import children
 
 pytestmark = pytest.mark.django_db
 HEADERS = {
@@ -21,6 +23,23 @@ def test_every_page_of_children_has_the_headers_of_the_site(client, station, sen
         assert set(answer.headers) >= HEADERS
         for name in HEADERS - {"X-Request-ID"}:
             assert answer[name] == home[name]
+
+
+PARTS = {"code": "chat-velo", "question": "q1", "language": "fr"}
+
+
+@pytest.mark.parametrize("door", children.urlpatterns, ids=lambda door: door.name)
+def test_a_door_found_among_those_of_children_is_the_one_of_the_site(door):
+    parts = {name: PARTS[name] for name in door.pattern.converters}
+    address = reverse(f"participation:{door.name}", kwargs=parts)
+    found, same = middleware.resolve(address), resolve_among_all(address)
+    for fact in ("func", "args", "kwargs", "view_name", "app_names", "namespaces", "route"):
+        assert getattr(found, fact) == getattr(same, fact)
+
+
+def test_no_other_door_of_the_site_is_found_there():
+    with pytest.raises(Resolver404):
+        middleware.resolve(reverse("participation:proposals"))
 
 
 def test_nobody_is_looked_for(client, station):
