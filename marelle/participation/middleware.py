@@ -11,6 +11,9 @@ from django.urls.resolvers import RegexPattern
 from marelle.core.middleware import SAFE, safe_methods_only_read
 
 CHILDREN = "/s/"
+# By its name, as `ROOT_URLCONF` is: doors are above middlewares, and are read at the first request.
+DOORS = "marelle.participation.urls.children"
+NAMED_IN = "participation"
 
 
 def children_first(get_response):
@@ -41,9 +44,7 @@ def children_first(get_response):
 @cache
 def _doors():
     """The doors of children alone, named as among all others: none of the rest of the site is tried first."""
-    from .urls import app_name, children
-
-    return URLResolver(RegexPattern(r"^/"), [path("", include((children.urlpatterns, app_name)))])
+    return URLResolver(RegexPattern(r"^/"), [path("", include((DOORS, NAMED_IN)))])
 
 
 def resolve(address):
